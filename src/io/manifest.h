@@ -1,0 +1,29 @@
+#ifndef CR_IO_MANIFEST_H
+#define CR_IO_MANIFEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "io/digest.h"
+#include "model/scenario.h"
+
+/* What a folder of results was made from, and what is in it. */
+
+struct cr_manifest_file {
+    const char *name;   /* in the same folder, such as "people.csv" */
+    int64_t rows;       /* without the header line */
+    const char *sha256; /* of its content, in hexadecimal digits */
+};
+
+/* The SHA-256 over the program's version and all resolved parameters, profiles and events with their names: everything
+ * that can change a result, and nothing that cannot (threads, paths, the clock, the scenario's name and title). */
+void cr_fingerprint(const struct cr_scenario *scenario, char hex[CR_DIGEST_HEX_SIZE]);
+
+/* Writes DIRECTORY/manifest.json: program, version, scenario, seed, replicates, people, years, fingerprint, parameters
+ * and files, in that order; no clock times and no paths. Real parameters have the digits that read back the same.
+ * Write it last: with the manifest in place the results are complete. CR_ERROR_IO, CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_manifest_write(const char *directory, const struct cr_scenario *scenario,
+    const struct cr_manifest_file *files, size_t file_count, struct cr_error *error);
+
+#endif

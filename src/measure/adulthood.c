@@ -1,0 +1,211 @@
+#include <stdio.h>
+
+#include "measure/gathering.h"
+#include "measure/measure_functions.h"
+
+static double anxiety(const struct cr_record *record, const struct cr_survey *survey, uint32_t i) {
+    (void)record;
+    return survey->anxiety[i];
+}
+
+static double avoidance(const struct cr_record *record, const struct cr_survey *survey, uint32_t i) {
+    (void)record;
+    return survey->avoidance[i];
+}
+
+static cr_taking *const scales[] = {anxiety, avoidance};
+static const char *const scale_names[] = {"anxiety", "avoidance"};
+
+static void gather(
+    const struct cr_record *record, struct cr_surveys surveys, double from, double to, struct cr_sample *sample) {
+    for (int32_t y = surveys.first; y < surveys.last; y++) {
+        const struct cr_survey *survey = &record->surveys[y];
+        for (uint32_t i = 0; i < record->people; i++) {
+            if (!cr_survey_adult(survey, i))
+                continue;
+            const double age = cr_record_age(record, survey, i);
+            if (age >= from && age < to)
+                cr_sample_add(sample, survey->anxiety[i], survey->avoidance[i], age / 10.0, (double)i);
+        }
+    }
+}
+
+void cr_measure_three_way_share(const struct cr_record *record, struct cr_readings *readings) {
+    struct cr_sample sample = {0};
+    gather(record, cr_surveys_all(record), 18.0, 55.0, &sample);
+    int64_t count[CR_PARAGRAPHS] = {0};
+    for (size_t k = 0; k < sample.count; k++)
+        count[cr_self_report_paragraph(
+            record->simulation->setting.parameters, sample.column[0][k], sample.column[1][k])]++;
+    const int64_t persons = cr_record_adults(record);
+    for (int k = 0; k < CR_PARAGRAPHS; k++)
+        cr_readings_add(readings, cr_paragraph_names[k],
+            cr_estimate_per_person(cr_statistics_share(count[k], (int64_t)sample.count), persons));
+    cr_sample_finish(&sample, readings);
+}
+
+static void style_share(const struct cr_record *record, struct cr_surveys surveys, struct cr_readings *readings) {
+    int64_t count[CR_STYLES] = {0};
+    int64_t n = 0;
+    for (int32_t y = surveys.first; y < surveys.last; y++)
+        for (uint32_t i = 0; i < record->people; i++) {
+            const enum cr_style style = cr_record_style(record, y, i);
+            if (style != CR_STYLE_NONE) {
+                count[style]++;
+                n++;
+            }
+        }
+    const int64_t persons = cr_record_adults(record);
+    for (int k = 0; k < CR_STYLES; k++)
+        cr_readings_add(readings, cr_style_names[k], cr_estimate_per_person(cr_statistics_share(count[k], n), persons));
+}
+
+void cr_measure_style_share(const struct cr_record *record, struct cr_readings *readings) {
+    style_share(record, cr_surveys_all(record), readings);
+}
+
+void cr_course_style_share(const struct cr_record *record, int32_t survey, struct cr_readings *readings) {
+    style_share(record, cr_surveys_one(survey), readings);
+}
+
+static void ecr_mean(const struct cr_record *record, struct cr_surveys surveys, struct cr_readings *readings) {
+    struct cr_sample sample = {0};
+    gather(record, surveys, 18.0, 1000.0, &sample);
+    const int64_t persons = cr_record_adults(record);
+    for (int k = 0; k < 2; k++)
+        cr_readings_add(readings, scale_names[k],
+            cr_estimate_per_person(cr_statistics_mean(sample.column[k], sample.count), persons));
+    cr_sample_finish(&sample, readings);
+}
+
+void cr_measure_ecr_mean(const struct cr_record *record, struct cr_readings *readings) {
+    ecr_mean(record, cr_surveys_all(record), readings);
+}
+
+void cr_course_ecr_mean(const struct cr_record *record, int32_t survey, struct cr_readings *readings) {
+    ecr_mean(record, cr_surveys_one(survey), readings);
+}
+
+void cr_measure_ecr_sd(const struct cr_record *record, struct cr_readings *readings) {
+    struct cr_sample sample = {0};
+    gather(record, cr_surveys_all(record), 18.0, 80.0, &sample);
+    const int64_t persons = cr_record_adults(record);
+    for (int k = 0; k < 2; k++)
+        cr_readings_add(readings, scale_names[k],
+            cr_estimate_per_person(cr_statistics_sd(sample.column[k], sample.count), persons));
+    cr_sample_finish(&sample, readings);
+}
+
+void cr_measure_ecr_r(const struct cr_record *record, struct cr_readings *readings) {
+    static const struct {
+        const char *name;
+        double from, to;
+    } ages[] = {{"18-24", 18.0, 25.0}, {"25-29", 25.0, 30.0}, {"30-39", 30.0, 40.0}, {"40-49", 40.0, 50.0},
+        {"50-80", 50.0, 80.0}};
+    const int64_t persons = cr_record_adults(record);
+    for (size_t k = 0; k < sizeof ages / sizeof *ages; k++) {
+        struct cr_sample sample = {0};
+        gather(record, cr_surveys_all(record), ages[k].from, ages[k].to, &sample);
+        cr_readings_add(readings, ages[k].name,
+            cr_estimate_per_person(
+                cr_statistics_correlation(sample.column[0], sample.column[1], sample.count), persons));
+        cr_sample_finish(&sample, readings);
+    }
+}
+
+void cr_measure_ecr_age_slope(const struct cr_record *record, struct cr_readings *readings) {
+    struct cr_sample sample = {0};
+    gather(record, cr_surveys_all(record), 18.0, 60.0, &sample);
+    const int64_t persons = cr_record_adults(record);
+    for (int k = 0; k < 2; k++)
+        cr_readings_add(readings, scale_names[k],
+            cr_estimate_per_person(cr_statistics_slope(sample.column[2], sample.column[k], sample.count), persons));
+    cr_sample_finish(&sample, readings);
+}
+
+void cr_measure_security_continuity_r(const struct cr_record *record, struct cr_readings *readings) {
+    static const int ages[] = {18, 20, 25, 30, 35, 40, 45, 50, 55, 60};
+    for (size_t a = 0; a < sizeof ages / sizeof *ages; a++) {
+        struct cr_sample sample = {0};
+        for (uint32_t i = 0; i < record->people; i++) {
+            const int32_t y = cr_record_survey_at_age(record, i, ages[a]);
+            const struct cr_visit *visit = &record->visits[0][i];
+            if (y >= 0 && visit->week >= 0 && cr_survey_adult(&record->surveys[y], i))
+                cr_sample_add(&sample, visit->coding.class == CR_CLASS_B,
+                    -(double)record->surveys[y].anxiety[i] - (double)record->surveys[y].avoidance[i], 0.0, 0.0);
+        }
+        char group[CR_GROUP_SIZE];
+        (void)snprintf(group, sizeof group, "age_%d", ages[a]);
+        cr_readings_add(readings, group, cr_statistics_correlation(sample.column[0], sample.column[1], sample.count));
+        cr_sample_finish(&sample, readings);
+    }
+}
+
+void cr_measure_adult_stability_r(const struct cr_record *record, struct cr_readings *readings) {
+    for (int k = 0; k < 2; k++) {
+        struct cr_sample sample = {0};
+        for (uint32_t i = 0; i < record->people; i++) {
+            const int32_t early = cr_record_survey_at_age(record, i, 25.0);
+            const int32_t late = cr_record_survey_at_age(record, i, 45.0);
+            if (early >= 0 && late >= 0)
+                cr_sample_add(&sample, scales[k](record, &record->surveys[early], i),
+                    scales[k](record, &record->surveys[late], i), 0.0, 0.0);
+        }
+        cr_readings_add(
+            readings, scale_names[k], cr_statistics_correlation(sample.column[0], sample.column[1], sample.count));
+        cr_sample_finish(&sample, readings);
+    }
+}
+
+static double worth(const struct cr_record *record, const struct cr_survey *survey, uint32_t i) {
+    (void)record;
+    return survey->worth[i];
+}
+
+void cr_measure_self_worth(const struct cr_record *record, struct cr_readings *readings) {
+    cr_gather_mean_by_style(record, cr_surveys_all(record), worth, readings);
+}
+
+void cr_course_self_worth(const struct cr_record *record, int32_t survey, struct cr_readings *readings) {
+    cr_gather_mean_by_style(record, cr_surveys_one(survey), worth, readings);
+}
+
+static const char *const strategy_names[CR_STRATEGIES] = {"open", "protest", "deactivate", "appease"};
+
+static void strategy_share(
+    const struct cr_record *record, struct cr_surveys surveys, bool by_style, struct cr_readings *readings) {
+    int64_t count[CR_STYLES + 1][CR_STRATEGIES] = {0};
+    int64_t n[CR_STYLES + 1] = {0};
+    for (int32_t y = surveys.first; y < surveys.last; y++)
+        for (uint32_t i = 0; i < record->people; i++) {
+            const enum cr_style style = cr_record_style(record, y, i);
+            if (style == CR_STYLE_NONE)
+                continue;
+            for (int k = 0; k < CR_STRATEGIES; k++) {
+                const int64_t bids = record->surveys[y].bids[k][i];
+                count[style][k] += bids;
+                count[CR_STYLES][k] += bids;
+                n[style] += bids;
+                n[CR_STYLES] += bids;
+            }
+        }
+    const int64_t persons = cr_record_adults(record);
+    for (int k = 0; k < CR_STRATEGIES; k++)
+        cr_readings_add(readings, strategy_names[k],
+            cr_estimate_per_person(cr_statistics_share(count[CR_STYLES][k], n[CR_STYLES]), persons));
+    for (int style = 0; by_style && style < CR_STYLES; style++)
+        for (int k = 0; k < CR_STRATEGIES; k++) {
+            char group[CR_GROUP_SIZE];
+            (void)snprintf(group, sizeof group, "%s %s", cr_style_names[style], strategy_names[k]);
+            cr_readings_add(
+                readings, group, cr_estimate_per_person(cr_statistics_share(count[style][k], n[style]), persons));
+        }
+}
+
+void cr_measure_strategy_share(const struct cr_record *record, struct cr_readings *readings) {
+    strategy_share(record, cr_surveys_all(record), true, readings);
+}
+
+void cr_course_strategy_share(const struct cr_record *record, int32_t survey, struct cr_readings *readings) {
+    strategy_share(record, cr_surveys_one(survey), false, readings);
+}

@@ -1,0 +1,64 @@
+#include "measure/self_report.h"
+
+const char *const cr_style_names[CR_STYLES] = {"secure", "preoccupied", "dismissing", "fearful"};
+const char *const cr_paragraph_names[CR_PARAGRAPHS] = {"secure", "avoidant", "anxious"};
+
+enum { RATING_ECR, RATING_SATISFACTION };
+
+static void errors(const struct cr_setting *setting, uint32_t i, uint32_t instrument, double error[4]) {
+    cr_stream_uniforms(&setting->luck, CR_LUCK_RATING, i, (uint32_t)setting->week, 16 + instrument, error);
+    for (int k = 0; k < 4; k++)
+        error[k] = cr_quantile_draw(&setting->normal, error[k]);
+}
+
+static double scale(double index, double centre, double gain, double error) {
+    return cr_clamp(1.0 + 6.0 * cr_logistic(gain * (index - centre)) + error, 1.0, 7.0);
+}
+
+struct cr_ecr cr_self_report_ecr(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {
+    const struct cr_parameters *p = setting->parameters;
+    double belief[CR_BELIEFS];
+    double about_partner[CR_BELIEFS];
+    const int role = people->partner[i] == CR_NOBODY ? CR_NOBODY : CR_PARTNER;
+    cr_person_expects(people, i, role, p->working_model_shrinkage, about_partner);
+    for (int b = 0; b < CR_BELIEFS; b++)
+        belief[b] = people->general[b][i] + p->ecr_partner_weight * (about_partner[b] - people->general[b][i]);
+    double value[CR_STRATEGIES];
+    double policy[CR_STRATEGIES];
+    cr_strategy_values(p, belief, people->temperament[i], value);
+    cr_strategy_policy(p->choice_consistency, value, policy);
+    const double strain = people->strain[i] / (1.0 + people->strain[i]);
+    const double worry =
+        0.45 * (1.0 - belief[CR_WORTH]) + 0.35 * (policy[CR_PROTEST] + policy[CR_APPEASE]) + 0.2 * strain;
+    const double discomfort = 0.5 * policy[CR_DEACTIVATE] + 0.3 * (1.0 - belief[CR_OPEN]) + 0.2 * belief[CR_REBUFF];
+    double error[4];
+    errors(setting, i, RATING_ECR, error);
+    return (struct cr_ecr){
+        .anxiety = scale(worry, p->ecr_anxiety_centre, p->ecr_anxiety_gain, p->ecr_error_sd * error[0]),
+        .avoidance = scale(discomfort, p->ecr_avoidance_centre, p->ecr_avoidance_gain, p->ecr_error_sd * error[1])};
+}
+
+double cr_self_report_satisfaction(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {
+    if (people->partner[i] == CR_NOBODY)
+        return NAN;
+    double error[4];
+    errors(setting, i, RATING_SATISFACTION, error);
+    return people->satisfaction[i] + setting->parameters->satisfaction_error_sd * error[0];
+}
+
+enum cr_style cr_self_report_style(const struct cr_parameters *parameters, double anxiety, double avoidance) {
+    if (isnan(anxiety) || isnan(avoidance))
+        return CR_STYLE_NONE;
+    const bool worried = anxiety >= parameters->ecr_anxiety_cut;
+    const bool distant = avoidance >= parameters->ecr_avoidance_cut;
+    return worried ? (distant ? CR_STYLE_FEARFUL : CR_STYLE_PREOCCUPIED)
+                   : (distant ? CR_STYLE_DISMISSING : CR_STYLE_SECURE);
+}
+
+enum cr_paragraph cr_self_report_paragraph(const struct cr_parameters *parameters, double anxiety, double avoidance) {
+    const double worry = anxiety - parameters->ecr_anxiety_cut;
+    const double distance = avoidance - parameters->ecr_avoidance_cut;
+    if (worry < 0.0 && distance < 0.0)
+        return CR_PARAGRAPH_SECURE;
+    return worry > distance ? CR_PARAGRAPH_ANXIOUS : CR_PARAGRAPH_AVOIDANT;
+}

@@ -1,0 +1,177 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "measure/gathering.h"
+#include "measure/measure_functions.h"
+#include "measure/survival.h"
+
+enum { FOLLOW_UP = 56, FERTILE_YEARS = 45 };
+
+static bool separated(const struct cr_bond *bond) {
+    return bond->ending != CR_LASTING && bond->ending != CR_DEATH;
+}
+
+/* Week at which observation of a relationship stops. */
+static int32_t last_week(const struct cr_record *record, const struct cr_bond *bond) {
+    return bond->end >= 0 ? bond->end : record->simulation->week;
+}
+
+void cr_measure_ended_13_months(const struct cr_record *record, struct cr_readings *readings) {
+    static const double years[] = {0.0, 1.0, 3.0, 5.0, 10.0, 20.0, 1000.0};
+    static const char *const names[] = {"unmarried 0-1", "unmarried 1-3", "unmarried 3-5", "unmarried 5-10",
+        "unmarried 10-20", "unmarried 20+", "married"};
+    enum { MARRIED = 6, GROUPS = 7 };
+    const struct cr_bonds *bonds = &record->simulation->bonds;
+    int64_t n[GROUPS] = {0};
+    int64_t ended[GROUPS] = {0};
+    for (int32_t y = 0; y < record->survey_count; y++) {
+        const int32_t week = record->surveys[y].week;
+        if (week + FOLLOW_UP >= record->simulation->week)
+            break;
+        for (int32_t k = 0; k < bonds->count; k++) {
+            const struct cr_bond *bond = &bonds->bond[k];
+            if (bond->start > week || (bond->end >= 0 && bond->end <= week))
+                continue;
+            const double lasted = (double)(week - bond->start) / CR_WEEKS_A_YEAR;
+            int group = MARRIED;
+            if (bond->married < 0 || bond->married > week)
+                for (group = 0; lasted >= years[group + 1];)
+                    group++;
+            n[group]++;
+            ended[group] += separated(bond) && bond->end <= week + FOLLOW_UP;
+        }
+    }
+    for (int g = 0; g < GROUPS; g++)
+        cr_readings_add(readings, names[g], cr_estimate_per_person(cr_statistics_share(ended[g], n[g]), bonds->count));
+}
+
+/* Spells in weeks, gathered for survival. */
+struct spells {
+    double *length;
+    bool *event;
+    size_t count;
+};
+
+static bool open_spells(struct spells *spells, int32_t capacity) {
+    *spells = (struct spells){.length = malloc((size_t)(capacity + 1) * sizeof(double)),
+        .event = malloc((size_t)(capacity + 1) * sizeof(bool))};
+    return spells->length != NULL && spells->event != NULL;
+}
+
+static void close_spells(struct spells *spells) {
+    free(spells->length);
+    free(spells->event);
+}
+
+static void add_survival(struct cr_readings *readings, const struct spells *spells, const char *prefix) {
+    static const int years[] = {1, 2, 3, 5, 10, 15, 20};
+    struct cr_survival survival;
+    const struct cr_spells plain = {.exit = spells->length, .event = spells->event, .count = spells->count};
+    if (cr_survival_init(&survival, &plain, NULL) != 0) {
+        readings->failed = true;
+        return;
+    }
+    for (size_t k = 0; k < sizeof years / sizeof *years; k++) {
+        char group[CR_GROUP_SIZE];
+        (void)snprintf(group, sizeof group, "%s%d", prefix, years[k]);
+        cr_readings_add(readings, group, cr_survival_at(&survival, (double)years[k] * CR_WEEKS_A_YEAR));
+    }
+    cr_survival_free(&survival);
+}
+
+/* Style at the last survey before a relationship began: 1 insecure, 0 secure, -1 unknown. */
+static int insecure_before(const struct cr_record *record, uint32_t i, int32_t week) {
+    const enum cr_style style = cr_record_style(record, (week + 1) / CR_WEEKS_A_YEAR - 1, i);
+    return style == CR_STYLE_NONE ? -1 : style != CR_STYLE_SECURE;
+}
+
+void cr_measure_relationship_survival(const struct cr_record *record, struct cr_readings *readings) {
+    static const char *const prefixes[] = {"", "secure-secure ", "secure-insecure ", "insecure-insecure "};
+    const struct cr_bonds *bonds = &record->simulation->bonds;
+    struct spells spells;
+    readings->failed = !open_spells(&spells, bonds->count) || readings->failed;
+    for (int pairing = -1; !readings->failed && pairing <= 2; pairing++) {
+        spells.count = 0;
+        for (int32_t k = 0; k < bonds->count; k++) {
+            const struct cr_bond *bond = &bonds->bond[k];
+            const int first = insecure_before(record, (uint32_t)bond->person[0], bond->start);
+            const int second = insecure_before(record, (uint32_t)bond->person[1], bond->start);
+            if (pairing >= 0 && (first < 0 || second < 0 || first + second != pairing))
+                continue;
+            spells.length[spells.count] = last_week(record, bond) - bond->start;
+            spells.event[spells.count++] = separated(bond);
+        }
+        add_survival(readings, &spells, prefixes[pairing + 1]);
+    }
+    close_spells(&spells);
+}
+
+void cr_measure_relationship_hazard(const struct cr_record *record, struct cr_readings *readings) {
+    static const double edges[] = {0.0, 52.0, 104.0, 156.0, 260.0, 520.0, 1040.0, 2080.0};
+    static const char *const names[] = {"0-1", "1-2", "2-3", "3-5", "5-10", "10-20", "20-40"};
+    enum { INTERVALS = 7 };
+    const struct cr_bonds *bonds = &record->simulation->bonds;
+    struct spells spells;
+    readings->failed = !open_spells(&spells, bonds->count) || readings->failed;
+    if (!readings->failed) {
+        for (int32_t k = 0; k < bonds->count; k++) {
+            spells.length[k] = last_week(record, &bonds->bond[k]) - bonds->bond[k].start;
+            spells.event[k] = separated(&bonds->bond[k]);
+        }
+        const struct cr_spells plain = {.exit = spells.length, .event = spells.event, .count = (size_t)bonds->count};
+        struct cr_hazard hazards[INTERVALS];
+        cr_survival_hazards(&plain, edges, INTERVALS, hazards);
+        for (int k = 0; k < INTERVALS; k++) {
+            struct cr_estimate rate = hazards[k].rate;
+            rate.value *= CR_WEEKS_A_YEAR;
+            rate.se *= CR_WEEKS_A_YEAR;
+            cr_readings_add(readings, names[k], rate);
+        }
+    }
+    close_spells(&spells);
+}
+
+/* Survival of each woman's first marriage or first cohabitation, followed while she is in her fertile years as the
+ * surveys of families do that the evidence comes from. */
+static void first_union(const struct cr_record *record, bool marriage, struct cr_readings *readings) {
+    const struct cr_population *people = &record->simulation->people;
+    const struct cr_bonds *bonds = &record->simulation->bonds;
+    struct spells spells;
+    bool *had = calloc(record->people, sizeof *had);
+    readings->failed = !open_spells(&spells, bonds->count) || had == NULL || readings->failed;
+    for (int32_t k = 0; !readings->failed && k < bonds->count; k++) {
+        const struct cr_bond *bond = &bonds->bond[k];
+        const int32_t begun = marriage ? bond->married : bond->cohabiting;
+        const int32_t woman = bond->person[people->sex[bond->person[0]] == CR_FEMALE ? 0 : 1];
+        if (begun < 0 || had[woman])
+            continue;
+        had[woman] = true;
+        const int32_t limit = people->birth[woman] + FERTILE_YEARS * CR_WEEKS_A_YEAR;
+        const int32_t last = last_week(record, bond);
+        if (begun >= limit)
+            continue;
+        spells.length[spells.count] = (last < limit ? last : limit) - begun;
+        spells.event[spells.count++] = separated(bond) && last < limit;
+    }
+    if (!readings->failed)
+        add_survival(readings, &spells, "");
+    free(had);
+    close_spells(&spells);
+}
+
+void cr_measure_marriage_survival(const struct cr_record *record, struct cr_readings *readings) {
+    first_union(record, true, readings);
+}
+
+void cr_measure_cohabitation_survival(const struct cr_record *record, struct cr_readings *readings) {
+    first_union(record, false, readings);
+}
+
+void cr_measure_ending_share(const struct cr_record *record, struct cr_readings *readings) {
+    const struct cr_bonds *bonds = &record->simulation->bonds;
+    int64_t count[CR_ENDINGS] = {0};
+    for (int32_t k = 0; k < bonds->count; k++)
+        count[bonds->bond[k].ending]++;
+    for (int e = CR_LASTING + 1; e < CR_ENDINGS; e++)
+        cr_readings_add(readings, cr_ending_names[e], cr_statistics_share(count[e], bonds->count - count[CR_LASTING]));
+}

@@ -1,0 +1,65 @@
+#ifndef CR_MODEL_EPISODE_H
+#define CR_MODEL_EPISODE_H
+
+#include "model/strategy.h"
+
+/* The one kernel: somebody is distressed, has chosen a way to seek comfort from an attachment figure, the figure
+ * responds, the seeker learns. Infancy, courtship, marriage and the Strange Situation are all this. */
+
+/* What a figure is like at the moment of an episode. */
+struct cr_figure {
+    double attention; /* -log(1 - chance of noticing a plain bid), >= 0, as available or not as it is now */
+    double rebuff;    /* chance that a noticed plain bid is rebuffed */
+    double fright;    /* chance that the figure frightens a seeker whom it notices */
+};
+
+enum cr_outcome { CR_IGNORED, CR_COMFORTED, CR_REBUFFED, CR_FRIGHTENED };
+
+/* (9) Attention of a figure of that sensitivity in [0, 1], multiplied by `unavailable_factor` while not available. */
+static inline double cr_episode_attention(double sensitivity, bool available, double unavailable_factor) {
+    const double now = available ? sensitivity : sensitivity * unavailable_factor;
+    return -cr_log(cr_max(1e-3, 1.0 - now));
+}
+
+/* The strength of each strategy's signal (bids; an open bid is 1) and how much rebuff it draws, relative to an open
+ * bid. Resolved from the parameters once a step. */
+struct cr_signals {
+    double intensity[CR_STRATEGIES];
+    double rebuff[CR_STRATEGIES];
+    double expression[CR_STRATEGIES]; /* share of felt arousal that shows */
+};
+static inline struct cr_signals cr_episode_signals(const struct cr_parameters *p) {
+    return (struct cr_signals){
+        .intensity = {1.0, p->signal_protest, p->signal_deactivate, p->signal_appease},
+        .rebuff = {1.0, p->choice_protest_rebuff, 1.0, p->choice_appease_rebuff},
+        .expression = {p->expression_open, p->expression_protest, p->expression_deactivate, p->expression_appease},
+    };
+}
+
+/* (10) Chance that a signal of that intensity is noticed. */
+static inline double cr_episode_notice(double attention, double intensity) {
+    return 1.0 - cr_exp(-attention * intensity);
+}
+
+/* (11) What the figure does, decided by two uniform numbers. */
+static inline enum cr_outcome cr_episode_respond(const struct cr_figure *figure, const struct cr_signals *signals,
+    enum cr_strategy strategy, double u_notice, double u_response) {
+    if (u_notice >= cr_episode_notice(figure->attention, signals->intensity[strategy]))
+        return CR_IGNORED;
+    if (u_response < figure->fright)
+        return CR_FRIGHTENED;
+    const double rebuff = cr_min(1.0, figure->rebuff * signals->rebuff[strategy]);
+    return u_response < figure->fright + (1.0 - figure->fright) * rebuff ? CR_REBUFFED : CR_COMFORTED;
+}
+
+/* (12) Learning: moves the specific beliefs that the outcome speaks to. `expected` are the beliefs that the seeker went
+ * by. Coping alone unnoticed teaches nothing about the figure, only some worth of one's own. */
+void cr_episode_learn(const struct cr_parameters *p, enum cr_strategy strategy, enum cr_outcome outcome,
+    const double expected[CR_BELIEFS], double specific[CR_BELIEFS]);
+
+/* (13) The share of the need that the outcome soothes, in [0, 1]: comfort soothes as far as it is believed; what one
+ * does not expect does not stick. */
+double cr_episode_relief(const struct cr_parameters *p, enum cr_strategy strategy, enum cr_outcome outcome,
+    const double expected[CR_BELIEFS]);
+
+#endif

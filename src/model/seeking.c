@@ -1,0 +1,222 @@
+#include "model/seeking.h"
+
+#include "model/life_course.h"
+
+enum { EPISODES_MAX = 60 };
+
+/* Which draw of a week serves what. */
+enum {
+    DRAW_NEEDS,
+    DRAW_TURN,
+    DRAW_CAREGIVER,
+    DRAW_CONTACT,
+    DRAW_DRIFT = 4,
+    DRAW_HARDSHIP = DRAW_DRIFT + CR_BELIEFS,
+    DRAWS = 12
+};
+
+static int whom(const struct cr_parameters *p, const struct cr_population *people, uint32_t i, int32_t week, double age,
+    const double *u) {
+    const bool parent_lives = week < people->caregiver_death[i];
+    if (age < p->life_adult_age)
+        return parent_lives ? CR_CAREGIVER : CR_NOBODY;
+    if (people->partner[i] != CR_NOBODY) {
+        const double experience = people->experience[CR_PARTNER][i];
+        if (u[DRAW_TURN] * (experience + p->transfer_half) <= experience + 1.0)
+            return CR_PARTNER;
+    }
+    return parent_lives && u[DRAW_CONTACT] < p->caregiving_parent_contact ? CR_CAREGIVER : CR_NOBODY;
+}
+
+void cr_seeking_choose(const struct cr_setting *setting, struct cr_population *people, uint32_t begin, uint32_t end) {
+    const struct cr_parameters *p = setting->parameters;
+    const int32_t week = setting->week;
+    for (uint32_t i = begin; i < end; i++) {
+        if (!cr_person_alive(people, i, week))
+            continue;
+        double u[4];
+        cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)week, 0, u);
+        const int role = whom(p, people, i, week, cr_person_age(people, i, week), u);
+        double belief[CR_BELIEFS];
+        double value[CR_STRATEGIES];
+        double policy[CR_STRATEGIES];
+        cr_person_expects(people, i, role, p->working_model_shrinkage, belief);
+        cr_strategy_values(p, belief, people->temperament[i], value);
+        cr_strategy_policy(p->choice_consistency, value, policy);
+        people->turned_to[i] = (int8_t)role;
+        for (int k = 0; k < CR_STRATEGIES; k++)
+            people->policy[k][i] = policy[k];
+    }
+}
+
+/* (16) Poisson, by inversion. */
+static int count_needs(double mean, double u) {
+    double term = cr_exp(-mean);
+    double sum = term;
+    int n = 0;
+    while (u > sum && n < EPISODES_MAX) {
+        n++;
+        term *= mean / n;
+        sum += term;
+    }
+    return n;
+}
+
+static struct cr_figure caregiver_now(const struct cr_setting *setting, struct cr_population *people, uint32_t i,
+    const struct cr_profile *care, const double *u) {
+    const struct cr_parameters *p = setting->parameters;
+    /* (17) With the chance `inconsistency`, whether the caregiver is available is decided anew. */
+    if (u[DRAW_CAREGIVER] < care->inconsistency)
+        people->caregiver_present[i] = u[DRAW_CAREGIVER] < care->inconsistency * care->availability;
+    return (struct cr_figure){.attention = cr_episode_attention(care->sensitivity, people->caregiver_present[i] != 0,
+                                  p->caregiving_unavailable_factor),
+        .rebuff = care->rebuff,
+        .fright = care->fright};
+}
+
+static struct cr_figure partner_now(
+    const struct cr_setting *setting, const struct cr_population *people, uint32_t partner) {
+    return (struct cr_figure){.attention = cr_episode_attention(people->figure_sensitivity[partner],
+                                  people->present[partner] != 0, setting->parameters->caregiving_unavailable_factor),
+        .rebuff = people->figure_rebuff[partner],
+        .fright = people->figure_fright[partner]};
+}
+
+struct week {
+    double felt, shown, left; /* summed over the week's needs */
+    uint8_t bids[CR_STRATEGIES];
+    uint8_t outcomes[4]; /* by enum cr_outcome */
+    double support;
+};
+
+static void seek(const struct cr_setting *setting, uint32_t i, int needs, double gain, const double *policy,
+    const struct cr_figure *figure, const double *expected, double *specific, struct week *w) {
+    const struct cr_parameters *p = setting->parameters;
+    for (int n = 0; n < needs; n++) {
+        double u[4];
+        cr_stream_uniforms(&setting->luck, CR_LUCK_EPISODE, i, (uint32_t)setting->week, (uint32_t)n, u);
+        const double need = gain * cr_quantile_draw(&setting->severity, u[0]);
+        const enum cr_strategy strategy = cr_strategy_choose(policy, u[1]);
+        const enum cr_outcome outcome = cr_episode_respond(figure, &setting->signals, strategy, u[2], u[3]);
+        const double relief = cr_episode_relief(p, strategy, outcome, expected);
+        cr_episode_learn(p, strategy, outcome, expected, specific);
+        w->felt += need;
+        w->shown += need * setting->signals.expression[strategy];
+        w->left += need * (1.0 - relief);
+        w->bids[strategy]++;
+        w->outcomes[outcome]++;
+        const double got = outcome == CR_COMFORTED ? relief : (outcome == CR_IGNORED ? 0.0 : -1.0);
+        w->support += p->couple_support_rate * (got - w->support);
+    }
+}
+
+static void cope_alone(const struct cr_setting *setting, uint32_t i, int needs, double gain, struct week *w) {
+    for (int n = 0; n < needs; n++) {
+        double u[4];
+        cr_stream_uniforms(&setting->luck, CR_LUCK_EPISODE, i, (uint32_t)setting->week, (uint32_t)n, u);
+        const double need = gain * cr_quantile_draw(&setting->severity, u[0]);
+        w->felt += need;
+        w->shown += need * setting->signals.expression[CR_DEACTIVATE];
+        w->left += need * (1.0 - setting->parameters->arousal_alone);
+    }
+}
+
+/* (18)-(20) General beliefs drift towards those about the figure, are pulled back by the prototype, and wander. */
+static void generalize(const struct cr_setting *setting, struct cr_population *people, uint32_t i, int role, double age,
+    const double *expected, const double *u) {
+    const struct cr_parameters *p = setting->parameters;
+    const double drift = p->working_model_drift * sqrt(12.0 / CR_WEEKS_A_YEAR);
+    const double towards =
+        role == CR_NOBODY ? 0.0 : p->working_model_generalization * cr_working_model_plasticity(p, age);
+    const bool forming = age < p->prototype_age;
+    const double pull = forming ? 0.0 : p->prototype_strength / CR_WEEKS_A_YEAR;
+    double by_figure = 0.0;
+    double by_all_else = 0.0;
+    for (int b = 0; b < CR_BELIEFS; b++) {
+        const double g = people->general[b][i];
+        const double learned = towards * (expected[b] - g);
+        const double else_moved =
+            pull * (people->prototype[b][i] - g) + drift * g * (1.0 - g) * (u[DRAW_DRIFT + b] - 0.5);
+        const double next = cr_clamp(g + learned + else_moved, 0.001, 0.999);
+        by_figure += cr_working_model_valence[b] * learned;
+        by_all_else += cr_working_model_valence[b] * else_moved;
+        people->general[b][i] = next;
+        if (forming)
+            people->prototype[b][i] = next;
+    }
+    if (role != CR_NOBODY)
+        people->swayed[role][i] += by_figure;
+    people->swayed[CR_FIGURE_ROLES][i] += by_all_else;
+}
+
+static void remember(struct cr_population *people, uint32_t i, const struct week *w) {
+    for (int k = 0; k < CR_STRATEGIES; k++)
+        people->bids[k][i] = w->bids[k];
+    people->comforted[i] = w->outcomes[CR_COMFORTED];
+    people->rebuffed[i] = w->outcomes[CR_REBUFFED];
+    people->frightened[i] = w->outcomes[CR_FRIGHTENED];
+    people->felt[i] = w->felt;
+    people->shown[i] = w->shown;
+}
+
+static void count_childhood(struct cr_population *people, uint32_t i, const struct week *w) {
+    people->lived[CR_LIVED_WEEKS][i] += 1.0F;
+    people->lived[CR_LIVED_AVAILABLE][i] += (float)people->caregiver_present[i];
+    people->lived[CR_LIVED_BIDS][i] += (float)(w->bids[CR_BID] + w->bids[CR_PROTEST] + w->bids[CR_APPEASE]);
+    people->lived[CR_LIVED_COMFORTED][i] += (float)w->outcomes[CR_COMFORTED];
+    people->lived[CR_LIVED_REBUFFED][i] += (float)w->outcomes[CR_REBUFFED];
+    people->lived[CR_LIVED_FRIGHTENED][i] += (float)w->outcomes[CR_FRIGHTENED];
+}
+
+static void live(const struct cr_setting *setting, struct cr_population *people, uint32_t i) {
+    const struct cr_parameters *p = setting->parameters;
+    const double age = cr_person_age(people, i, setting->week);
+    double u[DRAWS];
+    for (uint32_t block = 0; block < DRAWS / 4; block++)
+        cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)setting->week, block, u + 4 * block);
+
+    const double memory = setting->hardship_memory;
+    people->hardship[i] = memory * people->hardship[i] + setting->hardship_news * (u[DRAW_HARDSHIP] - 0.5);
+    struct cr_profile care;
+    const double load = cr_person_caregiver_now(setting, people, i, &care);
+    const int needs = count_needs(load * cr_life_course_needs(p, age), u[DRAW_NEEDS]);
+    const double gain = cr_max(0.1, 1.0 + p->needs_temperament * people->temperament[i]);
+    const int role = people->turned_to[i];
+    double expected[CR_BELIEFS];
+    cr_person_expects(people, i, role, p->working_model_shrinkage, expected);
+    struct week w = {.support = people->support[i]};
+    if (role == CR_NOBODY) {
+        cope_alone(setting, i, needs, gain, &w);
+    } else {
+        const struct cr_figure figure = role == CR_CAREGIVER
+                                            ? caregiver_now(setting, people, i, &care, u)
+                                            : partner_now(setting, people, (uint32_t)people->partner[i]);
+        double policy[CR_STRATEGIES];
+        double specific[CR_BELIEFS];
+        for (int k = 0; k < CR_STRATEGIES; k++)
+            policy[k] = people->policy[k][i];
+        for (int b = 0; b < CR_BELIEFS; b++)
+            specific[b] = people->specific[role * CR_BELIEFS + b][i];
+        seek(setting, i, needs, gain, policy, &figure, expected, specific, &w);
+        for (int b = 0; b < CR_BELIEFS; b++)
+            people->specific[role * CR_BELIEFS + b][i] = specific[b];
+        people->experience[role][i] += needs;
+        if (role == CR_PARTNER)
+            people->support[i] = w.support;
+    }
+    generalize(setting, people, i, role, age, expected, u);
+    remember(people, i, &w);
+    if (age < p->life_adult_age)
+        count_childhood(people, i, &w);
+    /* (21) Arousal and strain. */
+    people->arousal[i] =
+        people->arousal[i] * (1.0 - p->arousal_recovery) + w.left + p->grief_arousal * people->grief[i];
+    people->grief[i] *= 1.0 - 1.0 / (1.0 + p->grief_years * CR_WEEKS_A_YEAR);
+    people->strain[i] += (people->arousal[i] - people->strain[i]) / (1.0 + p->arousal_strain_years * CR_WEEKS_A_YEAR);
+}
+
+void cr_seeking_live(const struct cr_setting *setting, struct cr_population *people, uint32_t begin, uint32_t end) {
+    for (uint32_t i = begin; i < end; i++)
+        if (cr_person_alive(people, i, setting->week))
+            live(setting, people, i);
+}
