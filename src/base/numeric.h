@@ -32,19 +32,14 @@ static inline double cr_exp(double x) {
     const double rounded = bounded * 1.4426950408889634 + shift;
     const double k = rounded - shift;
     const double r = (bounded - k * 6.93147180369123816490e-01) - k * 1.90821492927058770002e-10;
-    double sum = 1.0 / 479001600.0;
-    sum = sum * r + 1.0 / 39916800.0;
-    sum = sum * r + 1.0 / 3628800.0;
-    sum = sum * r + 1.0 / 362880.0;
-    sum = sum * r + 1.0 / 40320.0;
-    sum = sum * r + 1.0 / 5040.0;
-    sum = sum * r + 1.0 / 720.0;
-    sum = sum * r + 1.0 / 120.0;
-    sum = sum * r + 1.0 / 24.0;
-    sum = sum * r + 1.0 / 6.0;
-    sum = sum * r + 0.5;
-    sum = sum * r + 1.0;
-    sum = sum * r + 1.0;
+    /* Estrin's scheme: the terms in pairs, so that they need not wait for each other. */
+    const double r2 = r * r;
+    const double r4 = r2 * r2;
+    const double low = (1.0 + r) + r2 * (0.5 + r * (1.0 / 6.0));
+    const double middle = (1.0 / 24.0 + r * (1.0 / 120.0)) + r2 * (1.0 / 720.0 + r * (1.0 / 5040.0));
+    const double high = (1.0 / 40320.0 + r * (1.0 / 362880.0)) + r2 * (1.0 / 3628800.0 + r * (1.0 / 39916800.0)) +
+                        r4 * (1.0 / 479001600.0);
+    const double sum = low + r4 * (middle + r4 * high);
     uint64_t bits;
     memcpy(&bits, &rounded, sizeof bits);
     bits = (bits + 1023U) << 52U;
@@ -64,17 +59,12 @@ static inline double cr_log(double x) {
     memcpy(&m, &bits, sizeof m);
     const double f = (m - 1.0) / (m + 1.0);
     const double s = f * f;
-    double sum = 1.0 / 21.0;
-    sum = sum * s + 1.0 / 19.0;
-    sum = sum * s + 1.0 / 17.0;
-    sum = sum * s + 1.0 / 15.0;
-    sum = sum * s + 1.0 / 13.0;
-    sum = sum * s + 1.0 / 11.0;
-    sum = sum * s + 1.0 / 9.0;
-    sum = sum * s + 1.0 / 7.0;
-    sum = sum * s + 1.0 / 5.0;
-    sum = sum * s + 1.0 / 3.0;
-    sum = sum * s + 1.0;
+    const double s2 = s * s;
+    const double s4 = s2 * s2;
+    const double low = (1.0 + s * (1.0 / 3.0)) + s2 * (1.0 / 5.0 + s * (1.0 / 7.0));
+    const double middle = (1.0 / 9.0 + s * (1.0 / 11.0)) + s2 * (1.0 / 13.0 + s * (1.0 / 15.0));
+    const double high = (1.0 / 17.0 + s * (1.0 / 19.0)) + s2 * (1.0 / 21.0);
+    const double sum = low + s4 * (middle + s4 * high);
     return k * 0.6931471805599453 + 2.0 * f * sum;
 }
 

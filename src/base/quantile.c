@@ -26,8 +26,27 @@ double cr_quantile_normal_at(double u) {
     return cr_quantile_round(gsl_cdf_ugaussian_Pinv(u));
 }
 
+/* The distribution function's inverse by halving, for where GSL's own does not converge. */
+static double beta_by_halving(double u, double a, double b) {
+    double low = 0.0;
+    double high = 1.0;
+    for (int step = 0; step < 60; step++) {
+        const double middle = 0.5 * (low + high);
+        if (gsl_cdf_beta_P(middle, a, b) < u)
+            low = middle;
+        else
+            high = middle;
+    }
+    return 0.5 * (low + high);
+}
+
 double cr_quantile_beta_at(double u, double mean, double concentration) {
     if (mean <= 0.0 || mean >= 1.0)
         return mean <= 0.0 ? 0.0 : 1.0;
-    return cr_quantile_round(gsl_cdf_beta_Pinv(u, mean * concentration, (1.0 - mean) * concentration));
+    const double a = mean * concentration;
+    const double b = (1.0 - mean) * concentration;
+    double x = gsl_cdf_beta_Pinv(u, a, b);
+    if (!(x >= 0.0 && x <= 1.0) || !(fabs(gsl_cdf_beta_P(x, a, b) - u) < 1e-9))
+        x = beta_by_halving(u, a, b);
+    return cr_quantile_round(x);
 }

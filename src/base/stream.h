@@ -15,7 +15,7 @@
 enum cr_purpose {
     CR_LUCK_BIRTH,      /* sex, week of birth, temperament, length of life */
     CR_LUCK_CAREGIVER,  /* the caregiver's profile; `week` counts the caregivers a child has had */
-    CR_LUCK_TIMELINE,   /* which events of the timeline befall a person; `week` is the event's number */
+    CR_LUCK_TIMELINE,   /* which events of the timeline befall a person; `week` stands for the event's name */
     CR_LUCK_WEEK,       /* a person's week: how many needs, whom to turn to, availability, drift */
     CR_LUCK_EPISODE,    /* one episode; `block` counts the week's episodes */
     CR_LUCK_MEETING,    /* going out, where to, first impressions */
@@ -34,8 +34,8 @@ struct cr_stream {
 
 /* Fills `u` with four independent uniform numbers in the open interval (0, 1), multiples of 2^-33. `block` numbers
  * further quadruples for the same purpose, person and week; below 2^24. */
-static inline void cr_stream_uniforms(const struct cr_stream *stream, enum cr_purpose purpose, uint32_t person,
-    uint32_t week, uint32_t block, double u[4]) {
+static inline __attribute__((always_inline)) void cr_stream_uniforms(const struct cr_stream *stream,
+    enum cr_purpose purpose, uint32_t person, uint32_t week, uint32_t block, double u[4]) {
     const philox4x32_ctr_t counter = {{person, week, ((uint32_t)purpose << 24U) | block, stream->replicate}};
     const philox4x32_key_t key = {{(uint32_t)stream->seed, (uint32_t)(stream->seed >> 32U)}};
     const philox4x32_ctr_t words = philox4x32(counter, key);

@@ -1,4 +1,5 @@
 #include <gsl/gsl_errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,6 +45,8 @@ static int dispatch(int argc, char **argv, const struct cr_command **command, st
 
 int main(int argc, char **argv) {
     gsl_set_error_handler_off();
+    /* A limit on the size of files is then an error like a full disk, with a sentence, and no sudden end. */
+    (void)signal(SIGXFSZ, SIG_IGN);
     struct cr_error error = {0};
     const struct cr_command *command = NULL;
     int code = dispatch(argc, argv, &command, &error);

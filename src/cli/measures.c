@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/listing.h"
+#include "io/run_files.h"
 
 static const char *when_taken(const struct cr_measure *measure) {
     if (measure->whole && measure->course)
@@ -47,12 +48,38 @@ static int unknown(const char *wanted, struct cr_error *error) {
         nearest.best ? "?" : "");
 }
 
+/* What the columns of the files of a run are. */
+static void print_files(enum cr_listing listing) {
+    static const char *const heading[] = {"file", "column", "type", "what"};
+    static const char *const types[] = {
+        [CR_COLUMN_REAL] = "real", [CR_COLUMN_INTEGER] = "integer", [CR_COLUMN_TEXT] = "text"};
+    cr_listing_heading(stdout, listing, heading, sizeof heading / sizeof *heading);
+    for (int file = 0; file < CR_RUN_FILES; file++) {
+        size_t count;
+        const struct cr_column *const columns = cr_run_file_columns((enum cr_run_file)file, &count);
+        if (listing == CR_LISTING_TEXT)
+            printf("%s%s.csv\n", file == 0 ? "" : "\n", cr_run_file_name((enum cr_run_file)file));
+        for (size_t c = 0; c < count; c++) {
+            const char *const cells[] = {
+                cr_run_file_name((enum cr_run_file)file), columns[c].name, types[columns[c].type], columns[c].what};
+            if (listing == CR_LISTING_TEXT)
+                printf("  %-24s %-8s %s\n", cells[1], cells[2], cells[3]);
+            else
+                cr_listing_row(stdout, listing, cells, sizeof cells / sizeof *cells);
+        }
+    }
+}
+
 static int measures(const struct cr_call *call, struct cr_error *error) {
     static const char *const heading[] = {"measure", "groups", "unit", "instrument", "taken", "what"};
     const enum cr_listing listing = (enum cr_listing)cr_call_choice(call, "format");
     const char *const wanted = call->argument_count ? call->arguments[0] : "";
     const bool whole = cr_measure_find(wanted) >= 0;
     bool found = false;
+    if (cr_call_has(call, "files")) {
+        print_files(listing);
+        return 0;
+    }
     for (int m = 0; m < cr_measure_count; m++) {
         const char *const name = cr_measures[m].name;
         if (whole ? strcmp(name, wanted) != 0 : strncmp(name, wanted, strlen(wanted)) != 0)
@@ -70,10 +97,15 @@ static int measures(const struct cr_call *call, struct cr_error *error) {
     return found ? 0 : unknown(wanted, error);
 }
 
-static const struct cr_option options[] = {CR_LISTING_OPTION, {0}};
+static const struct cr_option options[] = {CR_LISTING_OPTION,
+    {.name = "files",
+        .type = CR_OPTION_FLAG,
+        .what = "tells the columns of the files that cradle run --out writes, instead of the measures"},
+    {0}};
 
 static const struct cr_example examples[] = {{"cradle measures", "every measure, its unit, instrument and definition"},
     {"cradle measures ssp", "those whose names begin so"},
+    {"cradle measures --files", "the files of a run, column by column"},
     {"cradle measures --format csv", "all, to be read into R or Python"}, {0}};
 
 const struct cr_command cr_command_measures = {

@@ -40,12 +40,20 @@ const char *cr_params_initial(const struct cr_field *field, char *buffer, size_t
     return cr_field_format(&here, &value, buffer, size);
 }
 
+static bool begins(const char *text, const char *beginning) {
+    while (*beginning && *text == *beginning) {
+        text++;
+        beginning++;
+    }
+    return *beginning == '\0';
+}
+
 /* How well a row answers what was asked: 0 not, 1 as one of several, 2 as the one. `wanted` may be a key, a beginning
  * of one, or the key of a profile or event that has a name. */
 static int answers(const char *key, const char *wanted) {
     if (strcmp(key, wanted) == 0)
         return 2;
-    if (strncmp(key, wanted, strlen(wanted)) == 0)
+    if (begins(key, wanted))
         return 1;
     const char *const gap = strchr(key, '<');
     if (!gap || strncmp(key, wanted, (size_t)(gap - key)) != 0)
@@ -57,7 +65,7 @@ static int answers(const char *key, const char *wanted) {
         return strcmp(name, field) == 0 ? 2 : (strchr(name, '<') ? 0 : 1);
     if (strcmp(dot + 1, field) == 0)
         return 2;
-    return strncmp(field, dot + 1, strlen(dot + 1)) == 0;
+    return begins(field, dot + 1);
 }
 
 static int unknown(const char *wanted, struct cr_error *error) {

@@ -153,7 +153,7 @@ static int slurp(const struct gathering *g, struct source *source, const char *w
     fclose(stream);
     source->device = status.st_dev;
     source->inode = status.st_ino;
-    source->text = *text;
+    source->text = *text ? *text : "";
     source->length = length;
     return code;
 }
@@ -332,7 +332,8 @@ static int copy(struct gathering *g, struct source *source) {
 }
 
 static int gather(struct gathering *g, const char *path, const struct source *includer, const char *where) {
-    struct source source = {.includer = includer, .depth = includer ? includer->depth + 1 : 0, .line = 1};
+    struct source source = {
+        .path = path, .text = "", .includer = includer, .depth = includer ? includer->depth + 1 : 0, .line = 1};
     char *text = NULL;
     int code = keep_path(g, path, &source.path);
     if (code == 0)

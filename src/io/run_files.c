@@ -8,71 +8,6 @@
 
 #include "measure/earned_security.h"
 
-#define REAL(name)                                                                                                     \
-    { name, CR_COLUMN_REAL }
-#define INTEGER(name)                                                                                                  \
-    { name, CR_COLUMN_INTEGER }
-#define TEXT(name)                                                                                                     \
-    { name, CR_COLUMN_TEXT }
-
-static const struct cr_column measures_columns[] = {
-    INTEGER("replicate"), TEXT("measure"), TEXT("group"), REAL("value"), REAL("se"), INTEGER("n")};
-
-static const struct cr_column series_columns[] = {
-    INTEGER("replicate"), REAL("year"), TEXT("measure"), TEXT("group"), REAL("value")};
-
-static const struct cr_column people_columns[] = {INTEGER("replicate"), INTEGER("person"), INTEGER("mother"),
-    INTEGER("father"), TEXT("sex"), REAL("birth"), REAL("death"), REAL("temperament"), INTEGER("caregivers"),
-    REAL("care_sensitivity"), REAL("care_availability"), REAL("care_inconsistency"), REAL("care_rebuff"),
-    REAL("care_fright"), REAL("lived_available"), REAL("lived_comforted"), REAL("lived_rebuffed"),
-    REAL("lived_frightened"), TEXT("ssp_class"), REAL("ssp_proximity"), REAL("ssp_contact"), REAL("ssp_resistance"),
-    REAL("ssp_avoidance"), REAL("ssp_disorganization"), REAL("prototype_open"), REAL("prototype_pressed"),
-    REAL("prototype_rebuff"), REAL("prototype_fear"), REAL("prototype_worth"), REAL("anxiety_18"), REAL("avoidance_18"),
-    TEXT("style_18"), REAL("anxiety_end"), REAL("avoidance_end"), TEXT("style_end"), REAL("worth_end"),
-    INTEGER("relationships"), REAL("earned_age"), TEXT("earned_route"), REAL("earned_lost_age")};
-
-static const struct cr_column panel_columns[] = {INTEGER("replicate"), INTEGER("person"), REAL("year"), REAL("age"),
-    REAL("anxiety"), REAL("avoidance"), INTEGER("partner"), REAL("satisfaction"), REAL("trust"), REAL("conflict"),
-    REAL("perceived_availability"), REAL("actual_availability"), REAL("open_share"), REAL("protest_share"),
-    REAL("deactivate_share"), REAL("appease_share"), REAL("arousal_shown"), REAL("arousal_felt"), REAL("strain")};
-
-static const struct cr_column relationships_columns[] = {INTEGER("replicate"), INTEGER("relationship"),
-    INTEGER("person_a"), INTEGER("person_b"), INTEGER("order_a"), INTEGER("order_b"), REAL("start"), REAL("cohabiting"),
-    REAL("married"), REAL("end"), TEXT("stage"), TEXT("ended_by"), TEXT("reason"), INTEGER("censored"), TEXT("style_a"),
-    TEXT("style_b"), REAL("satisfaction_start_a"), REAL("satisfaction_start_b"), REAL("satisfaction_mean_a"),
-    REAL("satisfaction_mean_b"), REAL("satisfaction_end_a"), REAL("satisfaction_end_b")};
-
-static const struct cr_column infants_columns[] = {INTEGER("replicate"), INTEGER("infant"), INTEGER("visit"),
-    TEXT("caregiver"), REAL("age"), REAL("sensitivity"), REAL("observed_sensitivity"), REAL("availability"),
-    REAL("inconsistency"), REAL("rebuff"), REAL("fright"), REAL("proximity"), REAL("contact"), REAL("resistance"),
-    REAL("avoidance"), REAL("disorganization"), REAL("exploration"), TEXT("class"), REAL("arousal_shown"),
-    REAL("arousal_felt")};
-
-static const struct {
-    const char *name;
-    const struct cr_column *columns;
-    size_t count;
-} files_of_a_run[CR_RUN_FILES] = {
-#define FILE_ROW(name)                                                                                                 \
-    { #name, name##_columns, sizeof name##_columns / sizeof *name##_columns }
-    [CR_FILE_MEASURES] = FILE_ROW(measures),
-    [CR_FILE_SERIES] = FILE_ROW(series),
-    [CR_FILE_PEOPLE] = FILE_ROW(people),
-    [CR_FILE_PANEL] = FILE_ROW(panel),
-    [CR_FILE_RELATIONSHIPS] = FILE_ROW(relationships),
-    [CR_FILE_INFANTS] = FILE_ROW(infants),
-#undef FILE_ROW
-};
-
-const struct cr_column *cr_run_file_columns(enum cr_run_file file, size_t *count) {
-    *count = files_of_a_run[file].count;
-    return files_of_a_run[file].columns;
-}
-
-const char *cr_run_file_name(enum cr_run_file file) {
-    return files_of_a_run[file].name;
-}
-
 /* Forgets that the folder was ever complete, before anything in it changes. */
 static int prepare(const char *directory, struct cr_error *error) {
     if (mkdir(directory, 0777) != 0 && errno != EEXIST)
@@ -92,9 +27,11 @@ int cr_run_files_open(struct cr_run_files *files, const char *directory, bool pa
         files->wanted[f] = f != CR_FILE_PANEL || panel;
         if (!files->wanted[f])
             continue;
-        cr_table_init(&files->table[f], files_of_a_run[f].columns, files_of_a_run[f].count);
-        status = cr_table_writer_open(&files->writer[f], directory, files_of_a_run[f].name, files_of_a_run[f].columns,
-            files_of_a_run[f].count, error);
+        size_t count;
+        const struct cr_column *const columns = cr_run_file_columns((enum cr_run_file)f, &count);
+        cr_table_init(&files->table[f], columns, count);
+        status = cr_table_writer_open(
+            &files->writer[f], directory, cr_run_file_name((enum cr_run_file)f), columns, count, error);
     }
     return status;
 }
@@ -318,7 +255,7 @@ int cr_run_files_finish(
         const int status = cr_table_writer_finish(&files->writer[f], error);
         if (status != 0)
             return status;
-        (void)snprintf(names[count], sizeof names[count], "%s.csv", files_of_a_run[f].name);
+        (void)snprintf(names[count], sizeof names[count], "%s.csv", cr_run_file_name((enum cr_run_file)f));
         entries[count] = (struct cr_manifest_file){
             .name = names[count], .rows = files->writer[f].rows, .sha256 = files->writer[f].sha256};
         count++;

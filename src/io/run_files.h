@@ -2,6 +2,7 @@
 #define CR_IO_RUN_FILES_H
 
 #include "io/manifest.h"
+#include "io/run_columns.h"
 #include "io/table.h"
 #include "measure/measures.h"
 #include "measure/panel.h"
@@ -10,27 +11,11 @@
  * CSV, and the manifest. docs/ODD.md and `cradle measures --files` tell what each column is. A file has its name only
  * once it is complete; the manifest comes last. */
 
-enum cr_run_file {
-    CR_FILE_MEASURES,
-    CR_FILE_SERIES,
-    CR_FILE_PEOPLE,
-    CR_FILE_PANEL,
-    CR_FILE_RELATIONSHIPS,
-    CR_FILE_INFANTS,
-    CR_RUN_FILES
-};
-
 struct cr_run_files {
     struct cr_table_writer writer[CR_RUN_FILES]; /* owned */
     struct cr_table table[CR_RUN_FILES];         /* owned; rows of the replicate being written */
     bool wanted[CR_RUN_FILES];
 };
-
-/* The columns of a file, for documentation: name, type, and `*count` of them. */
-const struct cr_column *cr_run_file_columns(enum cr_run_file file, size_t *count);
-
-/* The file's name without ".csv". */
-const char *cr_run_file_name(enum cr_run_file file);
 
 /* Opens the files in a folder, which is made if it does not exist. An old manifest there is removed, for it no longer
  * holds. CR_ERROR_IO, CR_ERROR_MEMORY. Free with cr_run_files_free in any case; it is safe twice. */

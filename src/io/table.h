@@ -15,6 +15,7 @@ enum cr_column_type { CR_COLUMN_REAL, CR_COLUMN_INTEGER, CR_COLUMN_TEXT };
 struct cr_column {
     const char *name;
     enum cr_column_type type;
+    const char *what; /* meaning and unit, in words; NULL: none told */
 };
 
 /* A missing integer; a missing real is NaN, a missing text NULL. */

@@ -124,7 +124,7 @@ void cr_measure_ecr_age_slope(const struct cr_record *record, struct cr_readings
 }
 
 void cr_measure_security_continuity_r(const struct cr_record *record, struct cr_readings *readings) {
-    static const int ages[] = {18, 20, 25, 30, 35, 40, 45, 50, 55, 60};
+    static const int ages[] = {18, 20, 25, 30, 35, 40, 45, 48, 50, 55, 60};
     for (size_t a = 0; a < sizeof ages / sizeof *ages; a++) {
         struct cr_sample sample = {0};
         for (uint32_t i = 0; i < record->people; i++) {
@@ -170,8 +170,6 @@ void cr_course_self_worth(const struct cr_record *record, int32_t survey, struct
     cr_gather_mean_by_style(record, cr_surveys_one(survey), worth, readings);
 }
 
-static const char *const strategy_names[CR_STRATEGIES] = {"open", "protest", "deactivate", "appease"};
-
 static void strategy_share(
     const struct cr_record *record, struct cr_surveys surveys, bool by_style, struct cr_readings *readings) {
     int64_t count[CR_STYLES + 1][CR_STRATEGIES] = {0};
@@ -191,12 +189,12 @@ static void strategy_share(
         }
     const int64_t persons = cr_record_adults(record);
     for (int k = 0; k < CR_STRATEGIES; k++)
-        cr_readings_add(readings, strategy_names[k],
+        cr_readings_add(readings, cr_strategy_names[k],
             cr_estimate_per_person(cr_statistics_share(count[CR_STYLES][k], n[CR_STYLES]), persons));
     for (int style = 0; by_style && style < CR_STYLES; style++)
         for (int k = 0; k < CR_STRATEGIES; k++) {
             char group[CR_GROUP_SIZE];
-            (void)snprintf(group, sizeof group, "%s %s", cr_style_names[style], strategy_names[k]);
+            (void)snprintf(group, sizeof group, "%s %s", cr_style_names[style], cr_strategy_names[k]);
             cr_readings_add(
                 readings, group, cr_estimate_per_person(cr_statistics_share(count[style][k], n[style]), persons));
         }

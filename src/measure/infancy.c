@@ -93,3 +93,35 @@ void cr_measure_ssp_arousal(const struct cr_record *record, struct cr_readings *
         cr_sample_finish(&sample, readings);
     }
 }
+
+/* Means over infants at the first visit of what `take` finds, under that name. */
+static void mean_at_visit(const struct cr_record *record, const char *group,
+    double (*take)(const struct cr_visit *visit, int which), int which, struct cr_readings *readings) {
+    struct cr_sample sample = {0};
+    for (uint32_t i = 0; i < record->people; i++)
+        if (seen(record, 0, i))
+            cr_sample_add(&sample, take(&record->visits[0][i], which), 0.0, 0.0, 0.0);
+    cr_readings_add(readings, group, cr_statistics_mean(sample.column[0], sample.count));
+    cr_sample_finish(&sample, readings);
+}
+
+static double scale_of(const struct cr_visit *visit, int which) {
+    const double scales[] = {visit->coding.proximity, visit->coding.contact, visit->coding.resistance,
+        visit->coding.avoidance, visit->coding.disorganization};
+    return scales[which];
+}
+
+void cr_measure_ssp_scale(const struct cr_record *record, struct cr_readings *readings) {
+    static const char *const names[] = {"proximity", "contact", "resistance", "avoidance", "disorganization"};
+    for (int k = 0; k < 5; k++)
+        mean_at_visit(record, names[k], scale_of, k, readings);
+}
+
+static double chance_of(const struct cr_visit *visit, int which) {
+    return visit->policy[which];
+}
+
+void cr_measure_infant_strategy_share(const struct cr_record *record, struct cr_readings *readings) {
+    for (int k = 0; k < CR_STRATEGIES; k++)
+        mean_at_visit(record, cr_strategy_names[k], chance_of, k, readings);
+}

@@ -41,9 +41,11 @@ struct cr_coding cr_laboratory_code(
 }
 
 double cr_home_observation(
-    const struct cr_setting *setting, double quality, uint32_t infant, uint32_t assessment, uint32_t scale) {
+    const struct cr_setting *setting, double quality, uint32_t infant, uint32_t assessment, enum cr_home_scale scale) {
     double u[4];
-    cr_stream_uniforms(&setting->luck, CR_LUCK_RATING, infant, assessment, 2 + scale, u);
-    const double error = setting->parameters->laboratory_home_error_sd * cr_quantile_draw(&setting->normal, u[0]);
+    cr_stream_uniforms(&setting->luck, CR_LUCK_RATING, infant, assessment, 2U + (uint32_t)scale, u);
+    const struct cr_parameters *p = setting->parameters;
+    const double sd = scale == CR_HOME_SENSITIVITY ? p->laboratory_home_error_sd : p->laboratory_fright_error_sd;
+    const double error = sd * cr_quantile_draw(&setting->normal, u[0]);
     return cr_clamp(1.0 + 8.0 * quality + error, 1.0, 9.0);
 }

@@ -28,10 +28,12 @@ struct cr_coding {
 struct cr_coding cr_laboratory_code(
     const struct cr_setting *setting, const struct cr_laboratory_record *record, uint32_t infant, uint32_t assessment);
 
-/* A quality of the caregiver (a probability: sensitivity, or how often it frightens) as an observer rates it on a scale
- * of 1 to 9 from a few hours at home, with the error of so short a look (laboratory.home_error_sd). `scale` numbers the
- * scale. */
+/* What an observer at home rates a caregiver on. */
+enum cr_home_scale { CR_HOME_SENSITIVITY, CR_HOME_FRIGHT };
+
+/* A quality of the caregiver (a probability: sensitivity, or how often it frightens) as rated on a scale of 1 to 9 from
+ * a few hours at home, with the error of so short a look (laboratory.home_error_sd, laboratory.fright_error_sd). */
 double cr_home_observation(
-    const struct cr_setting *setting, double quality, uint32_t infant, uint32_t assessment, uint32_t scale);
+    const struct cr_setting *setting, double quality, uint32_t infant, uint32_t assessment, enum cr_home_scale scale);
 
 #endif

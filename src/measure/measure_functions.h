@@ -6,8 +6,9 @@
 /* The functions behind the rows of measure/measures.def, which say what each computes. */
 
 /* infancy.c */
-cr_measure_function cr_measure_ssp_arousal, cr_measure_ssp_fright_r, cr_measure_ssp_sensitivity_r, cr_measure_ssp_share,
-    cr_measure_ssp_stability_r, cr_measure_ssp_temperament_d;
+cr_measure_function cr_measure_infant_strategy_share, cr_measure_ssp_scale, cr_measure_ssp_arousal,
+    cr_measure_ssp_fright_r, cr_measure_ssp_sensitivity_r, cr_measure_ssp_share, cr_measure_ssp_stability_r,
+    cr_measure_ssp_temperament_d;
 
 /* adulthood.c */
 cr_measure_function cr_measure_adult_stability_r, cr_measure_ecr_age_slope, cr_measure_ecr_mean, cr_measure_ecr_r,

@@ -77,8 +77,11 @@ static void visit(struct cr_record *record, uint32_t i, int v) {
     visit->week = simulation->setting.week;
     visit->coding = cr_laboratory_code(&simulation->setting, &seen, i, (uint32_t)v);
     (void)cr_person_caregiver_now(&simulation->setting, people, i, &visit->care);
-    visit->sensitivity = cr_home_observation(&simulation->setting, visit->care.sensitivity, i, (uint32_t)v, 0);
-    visit->fright = cr_home_observation(&simulation->setting, visit->care.fright, i, (uint32_t)v, 1);
+    for (int k = 0; k < CR_STRATEGIES; k++)
+        visit->policy[k] = people->policy[k][i];
+    visit->sensitivity =
+        cr_home_observation(&simulation->setting, visit->care.sensitivity, i, (uint32_t)v, CR_HOME_SENSITIVITY);
+    visit->fright = cr_home_observation(&simulation->setting, visit->care.fright, i, (uint32_t)v, CR_HOME_FRIGHT);
 }
 
 static void answer(const struct cr_simulation *simulation, struct cr_survey *survey, uint32_t i) {

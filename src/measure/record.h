@@ -14,10 +14,11 @@ extern const int32_t cr_visit_age[CR_VISITS];
 
 struct cr_visit {
     struct cr_coding coding;
-    struct cr_profile care; /* the caregiver as it is at the time, events included */
-    double sensitivity;     /* the caregiver's, as observed at home: 1-9 */
-    double fright;          /* its frightening behaviour, as observed: 1-9 */
-    int32_t week;           /* -1 while the visit has not taken place */
+    struct cr_profile care;       /* the caregiver as it is at the time, events included */
+    double sensitivity;           /* the caregiver's, as observed at home: 1-9 */
+    double fright;                /* its frightening behaviour, as observed: 1-9 */
+    double policy[CR_STRATEGIES]; /* chance of each strategy towards the caregiver in that week */
+    int32_t week;                 /* -1 while the visit has not taken place */
 };
 
 /* A survey's answers, one array[person] each; NaN, or a negative number, for what is missing. */

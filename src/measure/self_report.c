@@ -27,10 +27,17 @@ struct cr_ecr cr_self_report_ecr(const struct cr_setting *setting, const struct 
     double policy[CR_STRATEGIES];
     cr_strategy_values(p, belief, people->temperament[i], value);
     cr_strategy_policy(p->choice_consistency, value, policy);
-    const double strain = people->strain[i] / (1.0 + people->strain[i]);
-    const double worry =
-        0.45 * (1.0 - belief[CR_WORTH]) + 0.35 * (policy[CR_PROTEST] + policy[CR_APPEASE]) + 0.2 * strain;
-    const double discomfort = 0.5 * policy[CR_DEACTIVATE] + 0.3 * (1.0 - belief[CR_OPEN]) + 0.2 * belief[CR_REBUFF];
+    /* Strain tells as far as distress is shown. */
+    double shown = 0.0;
+    for (int k = 0; k < CR_STRATEGIES; k++)
+        shown += policy[k] * setting->signals.expression[k] * people->strain[i];
+    const double strain = shown / (1.0 + shown);
+    const double worry = p->ecr_worry_worth * (1.0 - belief[CR_WORTH]) +
+                         p->ecr_worry_clinging * (policy[CR_PROTEST] + policy[CR_APPEASE]) +
+                         p->ecr_worry_strain * strain;
+    const double discomfort = p->ecr_discomfort_alone * policy[CR_DEACTIVATE] +
+                              p->ecr_discomfort_doubt * (1.0 - belief[CR_OPEN]) +
+                              p->ecr_discomfort_rebuff * belief[CR_REBUFF];
     double error[4];
     errors(setting, i, RATING_ECR, error);
     return (struct cr_ecr){

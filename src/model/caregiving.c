@@ -64,11 +64,19 @@ struct cr_profile cr_caregiving_draw(
         .fright = quality(z[3], mean.fright, fright_spread)};
 }
 
+/* Luck with an event hangs on its name, so that a further event changes nobody's luck with the others (FNV-1a). */
+static uint32_t number_of(const char *name) {
+    uint32_t hash = 2166136261U;
+    for (; *name != '\0'; name++)
+        hash = (hash ^ (unsigned char)*name) * 16777619U;
+    return hash;
+}
+
 uint64_t cr_caregiving_befall(const struct cr_scenario *scenario, const struct cr_stream *luck, uint32_t child) {
     uint64_t befallen = 0;
     for (uint32_t e = 0; e < scenario->event_count; e++) {
         double u[4];
-        cr_stream_uniforms(luck, CR_LUCK_TIMELINE, child, e, 0, u);
+        cr_stream_uniforms(luck, CR_LUCK_TIMELINE, child, number_of(scenario->events[e].name), 0, u);
         befallen |= (uint64_t)(u[0] < scenario->events[e].event.share) << e;
     }
     return befallen;

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/figure.h"
+
 const char *const cr_ending_names[CR_ENDINGS] = {
     "lasting", "misfit", "unmet_need", "conflict", "irritation", "alternatives", "death"};
 const char *const cr_stage_names[3] = {"dating", "cohabiting", "married"};
@@ -129,16 +131,20 @@ static void fare(const struct cr_setting *setting, struct cr_population *people,
     bond->intimacy += p->couple_intimacy_rate * (met - bond->intimacy);
 }
 
+/* Makes the standard deviation of a uniform number one. */
+static const double uniform_sd = 3.4641016151377544;
+
 /* (31)-(32) Satisfaction follows what the relationship gives, against the comparison level. */
-static void satisfy(
-    const struct cr_setting *setting, struct cr_population *people, struct cr_bond *bond, int side, double u) {
+static void satisfy(const struct cr_setting *setting, struct cr_population *people, struct cr_bond *bond, int side,
+    double shared, double own) {
     const struct cr_parameters *p = setting->parameters;
     const uint32_t i = (uint32_t)bond->person[side];
     const double gives = p->couple_fit_weight * bond->fit + p->couple_support_weight * people->support[i] +
                          p->couple_intimacy_weight * bond->intimacy - p->couple_conflict_weight * bond->conflict -
                          p->couple_irritation_weight * people->irritation[i] - p->couple_comparison_level;
-    people->satisfaction[i] += p->couple_adjustment * (gives - people->satisfaction[i]) +
-                               p->couple_fluctuation * 3.4641016151377544 * (u - 0.5);
+    people->satisfaction[i] +=
+        p->couple_adjustment * (gives - people->satisfaction[i]) +
+        uniform_sd * (p->couple_shared_fluctuation * (shared - 0.5) + p->couple_fluctuation * (own - 0.5));
     bond->satisfaction_end[side] = people->satisfaction[i];
     bond->satisfaction_sum[side] += people->satisfaction[i];
     people->commitment[i] = cr_couple_commitment(setting, people, bond, side);
@@ -184,9 +190,11 @@ void cr_couple_settle(const struct cr_setting *setting, struct cr_population *pe
         for (uint32_t block = 0; block < 2; block++)
             cr_stream_uniforms(&setting->luck, CR_LUCK_COUPLE, (uint32_t)bond->person[0], (uint32_t)setting->week,
                 1 + block, u + 4 * block);
+        cr_figure_react(setting, people, (uint32_t)bond->person[0]);
+        cr_figure_react(setting, people, (uint32_t)bond->person[1]);
         fare(setting, people, bond, u[0]);
-        satisfy(setting, people, bond, 0, u[1]);
-        satisfy(setting, people, bond, 1, u[2]);
+        satisfy(setting, people, bond, 0, u[6], u[1]);
+        satisfy(setting, people, bond, 1, u[6], u[2]);
         advance(setting, people, bond, u[3]);
         leave(setting, people, bond, u + 4);
     }

@@ -31,18 +31,14 @@ double cr_figure_openness(const struct cr_parameters *p, const struct cr_populat
     return noticed * (1.0 - people->figure_fright[i]) * (1.0 - people->figure_rebuff[i]);
 }
 
-void cr_figure_react(const struct cr_setting *setting, struct cr_population *people, uint32_t begin, uint32_t end) {
+void cr_figure_react(const struct cr_setting *setting, struct cr_population *people, uint32_t i) {
     const struct cr_parameters *p = setting->parameters;
-    for (uint32_t i = begin; i < end; i++) {
-        const int32_t partner = people->partner[i];
-        if (partner == CR_NOBODY)
-            continue;
-        const double asked = people->turned_to[partner] == CR_PARTNER ? 1.0 : 0.0;
-        const double deactivation = people->policy[CR_DEACTIVATE][i];
-        const double raised = asked * (p->irritation_protest * people->bids[CR_PROTEST][partner] *
-                                              (1.0 + p->irritation_deactivation * deactivation) +
-                                          p->irritation_burden * deactivation * people->bids[CR_BID][partner]);
-        const double irritation = people->irritation[i] * (1.0 - p->irritation_decay);
-        people->irritation[i] = irritation + (1.0 - irritation) * raised / (1.0 + raised);
-    }
+    const int32_t partner = people->partner[i];
+    const double asked = people->turned_to[partner] == CR_PARTNER ? 1.0 : 0.0;
+    const double deactivation = people->policy[CR_DEACTIVATE][i];
+    const double raised = asked * (p->irritation_protest * people->bids[CR_PROTEST][partner] *
+                                          (1.0 + p->irritation_deactivation * deactivation) +
+                                      p->irritation_burden * deactivation * people->bids[CR_BID][partner]);
+    const double irritation = people->irritation[i] * (1.0 - p->irritation_decay);
+    people->irritation[i] = irritation + (1.0 - irritation) * raised / (1.0 + raised);
 }

@@ -15,8 +15,8 @@ void cr_figure_derive(const struct cr_setting *setting, struct cr_population *pe
 /* (27) Chance that this adult comforts a partner who asks plainly: what the partner's belief `open` is about. */
 double cr_figure_openness(const struct cr_parameters *p, const struct cr_population *people, uint32_t i);
 
-/* (28) Irritation that this week's bids of the partner raise, and its decay: moves irritation of begin <= i < end.
- * Reads the partners' bids. */
-void cr_figure_react(const struct cr_setting *setting, struct cr_population *people, uint32_t begin, uint32_t end);
+/* (28) Irritation of person `i`, who has a partner: what this week's bids of the partner raise, and its decay. Writes
+ * only `i`'s irritation; reads the partner's bids. */
+void cr_figure_react(const struct cr_setting *setting, struct cr_population *people, uint32_t i);
 
 #endif

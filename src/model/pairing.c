@@ -21,7 +21,7 @@ static void gather(const struct cr_setting *setting, const struct cr_population 
     const int32_t week = setting->week;
     meeting->count = 0;
     for (uint32_t i = 0; i < people->count; i++) {
-        if (people->partner[i] != CR_NOBODY || !cr_person_alive(people, i, week))
+        if (people->partner[i] != CR_NOBODY || !cr_person_alive(people, i, week + 1))
             continue;
         const double age = cr_person_age(people, i, week);
         if (age < p->life_adult_age)

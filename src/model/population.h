@@ -35,7 +35,7 @@ enum cr_sex { CR_FEMALE, CR_MALE };
     /* Fixed at birth. */                                                                                              \
     ARRAY(int32_t, birth)           /* week of birth */                                                                \
     ARRAY(int32_t, death)           /* week of death */                                                                \
-    ARRAY(int32_t, caregiver_death) /* week in which the caregiver dies */                                             \
+    ARRAY(int32_t, caregiver_death) /* week in which the caregiver dies; never before the child is grown up */         \
     ARRAY(uint8_t, sex)             /* enum cr_sex */                                                                  \
     ARRAY(double, temperament)      /* negative temperament, sd */                                                     \
     ARRAY(uint64_t, befallen)       /* bit e: event e of the timeline befalls this person */                           \

@@ -38,7 +38,7 @@ struct cr_field {
 
 /* For the tables of rows: the index of the last word of the literal "word|word|..." of at most 128 characters, as a
  * constant. */
-#define CR_BAR(words, i) ((words)[(i) < sizeof(words) ? (i) : 0] == '|')
+#define CR_BAR(words, i) ((words)[(i) / sizeof(words) ? 0 : (i)] == '|')
 #define CR_BARS_4(words, i)                                                                                            \
     (CR_BAR(words, i) + CR_BAR(words, (i) + 1) + CR_BAR(words, (i) + 2) + CR_BAR(words, (i) + 3))
 #define CR_BARS_16(words, i)                                                                                           \

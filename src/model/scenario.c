@@ -175,10 +175,10 @@ int cr_scenario_assign(
         return cr_error_set(error, CR_ERROR_CONFIG, "%sno key is as long as %.80s...", where, assignment);
     memcpy(key, assignment, length);
     key[length] = '\0';
-    const struct cr_field *field;
-    void *object;
-    int code = cr_scenario_find(scenario, key, &field, &object, where, error);
-    if (code)
+    const struct cr_field *field = NULL;
+    void *object = NULL;
+    const int code = cr_scenario_find(scenario, key, &field, &object, where, error);
+    if (code || !field)
         return code;
     /* A field of a profile is known by its bare name; the sentence shall name the whole key. */
     char full_where[512];

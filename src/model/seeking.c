@@ -4,22 +4,20 @@
 
 enum { EPISODES_MAX = 60 };
 
-/* Which draw of a week serves what. */
-enum {
-    DRAW_NEEDS,
-    DRAW_TURN,
-    DRAW_CAREGIVER,
-    DRAW_CONTACT,
-    DRAW_DRIFT = 4,
-    DRAW_HARDSHIP = DRAW_DRIFT + CR_BELIEFS,
-    DRAWS = 12
-};
+/* Which draws of a week serve what: those of living through it, and, in a block of their own, those of choosing. */
+enum { DRAW_NEEDS, DRAW_CAREGIVER, DRAW_HARDSHIP, DRAW_DRIFT, DRAWS = DRAW_DRIFT + CR_BELIEFS };
+enum { DRAW_TURN, DRAW_CONTACT };
+enum { BLOCK_LIVE = 0, BLOCK_CHOOSE = DRAWS / 4 };
 
-static int whom(const struct cr_parameters *p, const struct cr_population *people, uint32_t i, int32_t week, double age,
-    const double *u) {
-    const bool parent_lives = week < people->caregiver_death[i];
-    if (age < p->life_adult_age)
-        return parent_lives ? CR_CAREGIVER : CR_NOBODY;
+/* (4) Whom to turn to. Children turn to their caregiver, adults to the partner as far as attachment has been
+ * transferred, else now and then to a parent, else to nobody. */
+static int whom(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {
+    const struct cr_parameters *p = setting->parameters;
+    const bool parent_lives = setting->week < people->caregiver_death[i];
+    if (cr_person_age(people, i, setting->week) < p->life_adult_age)
+        return CR_CAREGIVER;
+    double u[4];
+    cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)setting->week, BLOCK_CHOOSE, u);
     if (people->partner[i] != CR_NOBODY) {
         const double experience = people->experience[CR_PARTNER][i];
         if (u[DRAW_TURN] * (experience + p->transfer_half) <= experience + 1.0)
@@ -30,13 +28,10 @@ static int whom(const struct cr_parameters *p, const struct cr_population *peopl
 
 void cr_seeking_choose(const struct cr_setting *setting, struct cr_population *people, uint32_t begin, uint32_t end) {
     const struct cr_parameters *p = setting->parameters;
-    const int32_t week = setting->week;
     for (uint32_t i = begin; i < end; i++) {
-        if (!cr_person_alive(people, i, week))
+        if (!cr_person_alive(people, i, setting->week))
             continue;
-        double u[4];
-        cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)week, 0, u);
-        const int role = whom(p, people, i, week, cr_person_age(people, i, week), u);
+        const int role = whom(setting, people, i);
         double belief[CR_BELIEFS];
         double value[CR_STRATEGIES];
         double policy[CR_STRATEGIES];
@@ -122,14 +117,13 @@ static void cope_alone(const struct cr_setting *setting, uint32_t i, int needs, 
 }
 
 /* (18)-(20) General beliefs drift towards those about the figure, are pulled back by the prototype, and wander. */
-static void generalize(const struct cr_setting *setting, struct cr_population *people, uint32_t i, int role, double age,
-    const double *expected, const double *u) {
+static void generalize(const struct cr_setting *setting, struct cr_population *people, uint32_t i, int role,
+    int32_t weeks, const double *expected, const double *u) {
     const struct cr_parameters *p = setting->parameters;
-    const double drift = p->working_model_drift * sqrt(12.0 / CR_WEEKS_A_YEAR);
-    const double towards =
-        role == CR_NOBODY ? 0.0 : p->working_model_generalization * cr_working_model_plasticity(p, age);
-    const bool forming = age < p->prototype_age;
-    const double pull = forming ? 0.0 : p->prototype_strength / CR_WEEKS_A_YEAR;
+    const double drift = setting->drift;
+    const double towards = role == CR_NOBODY ? 0.0 : p->working_model_generalization * setting->plasticity[weeks];
+    const bool forming = weeks < p->prototype_age * CR_WEEKS_A_YEAR;
+    const double pull = forming ? 0.0 : setting->pull;
     double by_figure = 0.0;
     double by_all_else = 0.0;
     for (int b = 0; b < CR_BELIEFS; b++) {
@@ -170,17 +164,17 @@ static void count_childhood(struct cr_population *people, uint32_t i, const stru
 
 static void live(const struct cr_setting *setting, struct cr_population *people, uint32_t i) {
     const struct cr_parameters *p = setting->parameters;
-    const double age = cr_person_age(people, i, setting->week);
+    const int32_t weeks = cr_setting_age(setting->week - people->birth[i]);
     double u[DRAWS];
-    for (uint32_t block = 0; block < DRAWS / 4; block++)
+    for (uint32_t block = BLOCK_LIVE; block < BLOCK_CHOOSE; block++)
         cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)setting->week, block, u + 4 * block);
 
     const double memory = setting->hardship_memory;
     people->hardship[i] = memory * people->hardship[i] + setting->hardship_news * (u[DRAW_HARDSHIP] - 0.5);
     struct cr_profile care;
     const double load = cr_person_caregiver_now(setting, people, i, &care);
-    const int needs = count_needs(load * cr_life_course_needs(p, age), u[DRAW_NEEDS]);
-    const double gain = cr_max(0.1, 1.0 + p->needs_temperament * people->temperament[i]);
+    const int needs = count_needs(load * setting->needs[weeks], u[DRAW_NEEDS]);
+    const double gain = setting->severity_at[weeks] * cr_max(0.1, 1.0 + p->needs_temperament * people->temperament[i]);
     const int role = people->turned_to[i];
     double expected[CR_BELIEFS];
     cr_person_expects(people, i, role, p->working_model_shrinkage, expected);
@@ -204,15 +198,15 @@ static void live(const struct cr_setting *setting, struct cr_population *people,
         if (role == CR_PARTNER)
             people->support[i] = w.support;
     }
-    generalize(setting, people, i, role, age, expected, u);
+    generalize(setting, people, i, role, weeks, expected, u);
     remember(people, i, &w);
-    if (age < p->life_adult_age)
+    if (weeks < p->life_adult_age * CR_WEEKS_A_YEAR)
         count_childhood(people, i, &w);
     /* (21) Arousal and strain. */
     people->arousal[i] =
         people->arousal[i] * (1.0 - p->arousal_recovery) + w.left + p->grief_arousal * people->grief[i];
-    people->grief[i] *= 1.0 - 1.0 / (1.0 + p->grief_years * CR_WEEKS_A_YEAR);
-    people->strain[i] += (people->arousal[i] - people->strain[i]) / (1.0 + p->arousal_strain_years * CR_WEEKS_A_YEAR);
+    people->grief[i] *= setting->grief_kept;
+    people->strain[i] += setting->strain_rate * (people->arousal[i] - people->strain[i]);
 }
 
 void cr_seeking_live(const struct cr_setting *setting, struct cr_population *people, uint32_t begin, uint32_t end) {

@@ -6,6 +6,9 @@
 #include "model/episode.h"
 #include "model/scenario.h"
 
+/* Ages in weeks for which what depends on age is tabulated; older people count as of the last. */
+enum { CR_AGES = 130 * 52 };
+
 /* What a phase of a step needs to know beside the people: the rules, resolved once, the luck and the week. Borrowed
  * throughout a step and the same for everybody. */
 struct cr_setting {
@@ -14,10 +17,22 @@ struct cr_setting {
     struct cr_stream luck;
     int32_t week;
     struct cr_signals signals;
+    double needs[CR_AGES];       /* mean number of needs in a week, by age in weeks */
+    double severity_at[CR_AGES]; /* factor on the severity of needs, by age in weeks */
+    double plasticity[CR_AGES];  /* plasticity of general beliefs, by age in weeks */
+    double drift;                /* spread of the uniform number that moves general beliefs at random */
+    double pull;                 /* of the prototype, per week */
+    double strain_rate;          /* at which strain follows arousal, per week */
+    double grief_kept;           /* what is left of grief after a week */
     double hardship_memory;      /* what is left of hardship after a week */
     double hardship_news;        /* spread of the uniform number that keeps its variance at one */
     struct cr_quantile severity; /* of a need, mean 1 */
     struct cr_quantile normal;   /* standard normal */
 };
+
+/* An age in weeks as an index of what is tabulated by age. */
+static inline int32_t cr_setting_age(int32_t weeks) {
+    return weeks < CR_AGES ? weeks : CR_AGES - 1;
+}
 
 #endif

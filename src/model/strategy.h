@@ -14,6 +14,9 @@ enum cr_strategy {
     CR_STRATEGIES
 };
 
+/* Their names, in tables. */
+extern const char *const cr_strategy_names[CR_STRATEGIES];
+
 /* (4)-(7) The value expected of each strategy, given beliefs about the figure and temperament (in sd). */
 static inline void cr_strategy_values(
     const struct cr_parameters *p, const double belief[CR_BELIEFS], double temperament, double value[CR_STRATEGIES]) {
