@@ -202,20 +202,29 @@ static void a_further_caregiver_is_another_person_drawn_alike(void **state) {
     (void)state;
     struct cr_scenario scenario;
     cr_scenario_init(&scenario);
-    double first = 0.0;
-    double second = 0.0;
-    double product = 0.0;
-    scenario.parameters.caregiving_sensitivity = 0.5;
-    scenario.parameters.caregiving_concentration = 2.0;
+    struct cr_parameters *p = &scenario.parameters;
+    /* Uniform: mean 1/2, variance 1/12. */
+    means_of(p, (const double[QUALITIES]){0.5, 0.5, 0.5, 0.5, 0.5});
+    p->caregiving_form = CR_FORM_DISTRIBUTION;
+    p->caregiving_concentration = 2.0;
+    p->caregiving_fright_concentration = 2.0;
+    double second_mean[QUALITIES] = {0.0};
+    double r[QUALITIES] = {0.0};
     for (uint32_t child = 0; child < CHILDREN; child++) {
-        const double a = cr_caregiving_draw(&scenario, &luck, child, 0).sensitivity;
-        const double b = cr_caregiving_draw(&scenario, &luck, child, 1).sensitivity;
-        first += a / CHILDREN;
-        second += b / CHILDREN;
-        product += 12.0 * (a - 0.5) * (b - 0.5) / CHILDREN;
+        const struct cr_profile of_first = cr_caregiving_draw(&scenario, &luck, child, 0);
+        const struct cr_profile of_second = cr_caregiving_draw(&scenario, &luck, child, 1);
+        double first[QUALITIES], second[QUALITIES];
+        qualities_of(&of_first, first);
+        qualities_of(&of_second, second);
+        for (int q = 0; q < QUALITIES; q++) {
+            second_mean[q] += second[q] / CHILDREN;
+            r[q] += 12.0 * (first[q] - 0.5) * (second[q] - 0.5) / CHILDREN;
+        }
     }
-    assert_near(first, second, 4.0 * sqrt(2.0 / 12.0 / CHILDREN));
-    assert_near(product, 0.0, 4.0 / sqrt(CHILDREN));
+    for (int q = 0; q < QUALITIES; q++) {
+        assert_near(second_mean[q], 0.5, 4.0 / sqrt(12.0 * CHILDREN));
+        assert_near(r[q], 0.0, 4.0 / sqrt(CHILDREN));
+    }
     cr_scenario_free(&scenario);
 }
 

@@ -112,6 +112,7 @@ static void a_collection_without_memory_says_so_and_keeps_what_it_had(void **sta
         struct cr_collection collection = {0};
         struct cr_error error = {0};
         struct cr_readings readings;
+        const long held = allocations_held;
         give(&readings, 1.0, 2.0, 3.0);
         allocations_left = n;
         assert_int_equal(cr_collection_add(&collection, &readings, &error), CR_ERROR_MEMORY);
@@ -129,6 +130,7 @@ static void a_collection_without_memory_says_so_and_keeps_what_it_had(void **sta
         assert_true(cr_collection_at(&collection, row_of(&collection, 1, "A"), had - 1).value == 3.0);
         cr_readings_free(&readings);
         cr_collection_free(&collection);
+        assert_int_equal(allocations_held, held);
     }
 }
 

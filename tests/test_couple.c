@@ -510,7 +510,7 @@ static void death_parts(void **state) {
     part(&world);
     const int ended_by[5] = {0, 1, 2, -1, 1};
     const enum cr_ending ending[5] = {CR_DEATH, CR_DEATH, CR_DEATH, CR_LASTING, CR_MISFIT};
-    for (int k = 0; k < 5; k++) {
+    for (size_t k = 0; k < 5; k++) {
         assert_int_equal(world.bonds.bond[k].ending, ending[k]);
         assert_int_equal(world.bonds.bond[k].ended_by, ended_by[k]);
         assert_int_equal(world.bonds.bond[k].end, k == 3 ? -1 : week);

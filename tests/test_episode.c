@@ -73,21 +73,45 @@ static void signals_are_those_of_the_parameters(void **state) {
 
 static void a_plain_bid_is_noticed_with_the_chance_of_sensitivity(void **state) {
     (void)state;
+    const struct cr_parameters p = rules();
     for (int k = 0; k <= 99; k++) {
         const double sensitivity = k * 0.01;
-        assert_near(cr_episode_notice(cr_episode_attention(sensitivity, true, 0.1), 1.0), sensitivity, 1e-14);
-        assert_near(cr_episode_notice(cr_episode_attention(sensitivity, false, 0.1), 1.0), 0.1 * sensitivity, 1e-14);
+        const struct cr_figure here = cr_episode_figure(&p, sensitivity, true, 0.5, 0.0, 0.0);
+        const struct cr_figure away = cr_episode_figure(&p, sensitivity, false, 0.5, 0.0, 0.0);
+        assert_near(cr_episode_notice(here.attention, 1.0), sensitivity, 1e-14);
+        assert_near(cr_episode_notice(away.attention, 1.0), p.caregiving_unavailable_factor * sensitivity, 1e-14);
     }
 }
 
 static void a_perfectly_sensitive_figure_misses_one_plain_bid_in_a_thousand(void **state) {
     (void)state;
-    assert_near(cr_episode_notice(cr_episode_attention(1.0, true, 0.1), 1.0), 0.999, 1e-12);
+    const struct cr_parameters p = rules();
+    assert_near(cr_episode_notice(cr_episode_figure(&p, 1.0, true, 0.5, 0.0, 0.0).attention, 1.0), 0.999, 1e-12);
+}
+
+/* While it is away: fully if it switches all the time and recall is complete, not at all if it never switches. */
+static void protest_calls_back_only_a_figure_that_switches(void **state) {
+    (void)state;
+    struct cr_parameters p = rules();
+    p.caregiving_recall = 1.0;
+    const struct cr_figure here = cr_episode_figure(&p, 0.6, true, 1.0, 0.0, 0.0);
+    const struct cr_figure switching = cr_episode_figure(&p, 0.6, false, 1.0, 0.0, 0.0);
+    const struct cr_figure steady = cr_episode_figure(&p, 0.6, false, 0.0, 0.0, 0.0);
+    assert_true(here.recalled == here.attention);
+    assert_near(switching.recalled, here.attention, 1e-12);
+    assert_true(switching.attention < here.attention);
+    assert_true(steady.recalled == steady.attention);
+    /* Only protest is answered so: a plain bid that misses by attention is still missed. */
+    const struct cr_signals signals = cr_episode_signals(&p);
+    const double between = 0.5 * (cr_episode_notice(switching.attention, 1.0) + cr_episode_notice(here.attention, 1.0));
+    assert_int_equal(cr_episode_respond(&switching, &signals, CR_BID, between, 0.5), CR_IGNORED);
+    assert_int_equal(cr_episode_respond(&switching, &signals, CR_PROTEST, between, 0.5), CR_COMFORTED);
 }
 
 static void a_signal_of_n_bids_is_noticed_as_n_bids_are(void **state) {
     (void)state;
-    const double attention = cr_episode_attention(0.3, true, 0.1);
+    const struct cr_parameters p = rules();
+    const double attention = cr_episode_figure(&p, 0.3, true, 0.5, 0.0, 0.0).attention;
     for (int n = 0; n <= 10; n++)
         assert_near(cr_episode_notice(attention, n), 1.0 - pow(0.7, n), 1e-14);
     assert_near(cr_episode_notice(attention, 0.5), 1.0 - sqrt(0.7), 1e-14);
@@ -101,9 +125,7 @@ static void outcomes_come_as_often_as_the_closed_form_says(void **state) {
     const double kinds[][3] = {{0.7, 0.2, 0.1}, {0.2, 0.6, 0.3}, {0.9, 0.9, 0.05}, {0.5, 0.0, 0.0}, {0.8, 0.0, 1.0}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         for (int strategy = 0; strategy < CR_STRATEGIES; strategy++) {
-            const struct cr_figure figure = {.attention = cr_episode_attention(kinds[i][0], true, 0.1),
-                .rebuff = kinds[i][1],
-                .fright = kinds[i][2]};
+            const struct cr_figure figure = cr_episode_figure(&p, kinds[i][0], true, 0.5, kinds[i][1], kinds[i][2]);
             int count[4] = {0};
             for (int a = 0; a < SIDE; a++)
                 for (int b = 0; b < SIDE; b++)
@@ -129,11 +151,11 @@ static void without_a_filter_learning_is_the_plain_delta_rule(void **state) {
         {CR_BID, CR_COMFORTED, {1.0, none, 0.0, 0.0, 1.0}},
         {CR_BID, CR_REBUFFED, {0.0, none, 1.0, 0.0, 0.0}},
         {CR_BID, CR_IGNORED, {0.0, none, 0.3, none, 0.35}},
-        {CR_BID, CR_FRIGHTENED, {0.0, none, 0.0, 1.0, 0.0}},
+        {CR_BID, CR_FRIGHTENED, {0.0, none, none, 1.0, 0.0}},
         {CR_PROTEST, CR_COMFORTED, {none, 1.0, 0.0, 0.0, 0.5}},
         {CR_PROTEST, CR_REBUFFED, {none, 0.0, 1.0, 0.0, 0.0}},
         {CR_PROTEST, CR_IGNORED, {none, 0.0, 0.3, none, 0.35}},
-        {CR_PROTEST, CR_FRIGHTENED, {none, 0.0, 0.0, 1.0, 0.0}},
+        {CR_PROTEST, CR_FRIGHTENED, {none, 0.0, none, 1.0, 0.0}},
         {CR_APPEASE, CR_COMFORTED, {1.0, none, 0.0, 0.0, 0.5}},
         {CR_APPEASE, CR_REBUFFED, {0.0, none, 1.0, 0.0, 0.0}},
         {CR_APPEASE, CR_IGNORED, {0.0, none, 0.3, none, 0.35}},
@@ -171,7 +193,7 @@ static void learning_settles_where_the_closed_form_says(void **state) {
     struct cr_parameters p = rules();
     p.learning_rate = 0.005;
     const struct cr_signals signals = cr_episode_signals(&p);
-    const struct cr_figure figure = {.attention = cr_episode_attention(0.4, true, 0.1), .rebuff = 0.3, .fright = 0.1};
+    const struct cr_figure figure = cr_episode_figure(&p, 0.4, true, 0.5, 0.3, 0.1);
     for (int strategy = 0; strategy < CR_STRATEGIES; strategy++) {
         if (strategy == CR_DEACTIVATE)
             continue;
@@ -192,7 +214,9 @@ static void learning_settles_where_the_closed_form_says(void **state) {
         const double unafraid = chance[CR_COMFORTED] + chance[CR_REBUFFED];
         assert_near(sum[strategy == CR_PROTEST ? CR_PRESSED : CR_OPEN], chance[CR_COMFORTED], 0.01);
         assert_true(sum[strategy == CR_PROTEST ? CR_OPEN : CR_PRESSED] > 0.4999);
-        assert_near(sum[CR_REBUFF], chance[CR_REBUFFED] + 0.3 * chance[CR_IGNORED], 0.01);
+        /* Fright teaches nothing about rebuff. */
+        assert_near(
+            sum[CR_REBUFF], (chance[CR_REBUFFED] + 0.3 * chance[CR_IGNORED]) / (1.0 - chance[CR_FRIGHTENED]), 0.01);
         assert_near(sum[CR_WORTH], given * chance[CR_COMFORTED] + 0.35 * chance[CR_IGNORED], 0.01);
         assert_near(sum[CR_FEAR], 3.0 * chance[CR_FRIGHTENED] / (3.0 * chance[CR_FRIGHTENED] + unafraid), 0.01);
     }
@@ -290,8 +314,7 @@ static void grow_up_with(double sensitivity, double rebuff, double mean[CR_STRAT
     enum { EPISODES = 4000, LAST = 1000 };
     const struct cr_parameters p = rules();
     const struct cr_signals signals = cr_episode_signals(&p);
-    const struct cr_figure figure = {
-        .attention = cr_episode_attention(sensitivity, true, 0.1), .rebuff = rebuff, .fright = 0.0};
+    const struct cr_figure figure = cr_episode_figure(&p, sensitivity, true, 0.5, rebuff, 0.0);
     double belief[CR_BELIEFS] = {0.5, 0.5, 0.15, 0.02, 0.6};
     memset(mean, 0, CR_STRATEGIES * sizeof *mean);
     for (uint32_t n = 0; n < EPISODES; n++) {
@@ -335,6 +358,7 @@ int main(void) {
         cmocka_unit_test(signals_are_those_of_the_parameters),
         cmocka_unit_test(a_plain_bid_is_noticed_with_the_chance_of_sensitivity),
         cmocka_unit_test(a_perfectly_sensitive_figure_misses_one_plain_bid_in_a_thousand),
+        cmocka_unit_test(protest_calls_back_only_a_figure_that_switches),
         cmocka_unit_test(a_signal_of_n_bids_is_noticed_as_n_bids_are),
         cmocka_unit_test(outcomes_come_as_often_as_the_closed_form_says),
         cmocka_unit_test(without_a_filter_learning_is_the_plain_delta_rule),

@@ -21,6 +21,8 @@ static void open_laboratory(struct laboratory *laboratory, double rating_sd) {
     memset(laboratory, 0, sizeof *laboratory);
     cr_registry_reset(&cr_parameter_registry, &laboratory->parameters);
     laboratory->parameters.laboratory_rating_sd = rating_sd;
+    laboratory->parameters.laboratory_conflict_weight = 1.0;
+    laboratory->parameters.laboratory_apprehension_weight = 1.0;
     laboratory->setting.parameters = &laboratory->parameters;
     laboratory->setting.luck = (struct cr_stream){.seed = 5, .replicate = 1};
     cr_quantile_normal(&laboratory->setting.normal);
@@ -198,6 +200,7 @@ static void raters_err_by_the_stated_sd_independently_on_each_scale_and_occasion
     open_laboratory(&exact, 0.0);
     open_laboratory(&rated, 0.2);
     rated.parameters.laboratory_home_error_sd = 0.2;
+    rated.parameters.laboratory_fright_error_sd = 0.2;
     const struct cr_laboratory_record record = {.intervals = 24,
         .approach = 6,
         .contact = 12,
@@ -215,8 +218,8 @@ static void raters_err_by_the_stated_sd_independently_on_each_scale_and_occasion
         error[3][i] = coding.avoidance - truth.avoidance;
         error[4][i] = coding.disorganization - truth.disorganization;
         error[5][i] = cr_laboratory_code(&rated.setting, &record, i, 1).proximity - truth.proximity;
-        error[6][i] = cr_home_observation(&rated.setting, 0.5, i, 0, 0) - 5.0;
-        error[7][i] = cr_home_observation(&rated.setting, 0.5, i, 0, 1) - 5.0;
+        error[6][i] = cr_home_observation(&rated.setting, 0.5, i, 0, CR_HOME_SENSITIVITY) - 5.0;
+        error[7][i] = cr_home_observation(&rated.setting, 0.5, i, 0, CR_HOME_FRIGHT) - 5.0;
     }
     for (int k = 0; k < ERRORS; k++) {
         assert_true(fabs(cr_statistics_sd(error[k], INFANTS).value / 0.2 - 1.0) < 0.05);
@@ -243,19 +246,24 @@ static void an_observer_at_home_carries_a_probability_to_a_scale_of_nine(void **
     (void)state;
     struct laboratory laboratory;
     open_laboratory(&laboratory, 0.0);
-    laboratory.parameters.laboratory_home_error_sd = 0.0;
-    assert_true(cr_home_observation(&laboratory.setting, 0.0, 1, 0, 0) == 1.0);
-    assert_true(cr_home_observation(&laboratory.setting, 0.5, 1, 0, 0) == 5.0);
-    assert_true(cr_home_observation(&laboratory.setting, 1.0, 1, 1, 1) == 9.0);
-    laboratory.parameters.laboratory_home_error_sd = 8.0;
-    double least = 10.0;
-    double most = 0.0;
-    for (uint32_t infant = 0; infant < 200; infant++) {
-        const double rated = cr_home_observation(&laboratory.setting, 0.3, infant, 0, 0);
-        least = fmin(least, rated);
-        most = fmax(most, rated);
+    for (int k = CR_HOME_SENSITIVITY; k <= CR_HOME_FRIGHT; k++) {
+        const enum cr_home_scale scale = (enum cr_home_scale)k;
+        double *const error_sd = scale == CR_HOME_FRIGHT ? &laboratory.parameters.laboratory_fright_error_sd
+                                                         : &laboratory.parameters.laboratory_home_error_sd;
+        *error_sd = 0.0;
+        assert_true(cr_home_observation(&laboratory.setting, 0.0, 1, 0, scale) == 1.0);
+        assert_true(cr_home_observation(&laboratory.setting, 0.5, 1, 0, scale) == 5.0);
+        assert_true(cr_home_observation(&laboratory.setting, 1.0, 1, 1, scale) == 9.0);
+        *error_sd = 8.0;
+        double least = 10.0;
+        double most = 0.0;
+        for (uint32_t infant = 0; infant < 200; infant++) {
+            const double rated = cr_home_observation(&laboratory.setting, 0.3, infant, 0, scale);
+            least = fmin(least, rated);
+            most = fmax(most, rated);
+        }
+        assert_true(least == 1.0 && most == 9.0);
     }
-    assert_true(least == 1.0 && most == 9.0);
 }
 
 int main(void) {

@@ -559,12 +559,14 @@ static void measures_without_memory_say_so(void **state) {
     for (int status = CR_ERROR_MEMORY; status != 0; n++) {
         struct cr_readings readings = {0};
         struct cr_error error = {0};
+        const long held = allocations_held;
         allocations_left = n;
         status = cr_measures_compute(&measured.run.record, &readings, &error);
         allocations_left = -1;
         assert_int_equal(status, error.code);
         assert_true(status == 0 || status == CR_ERROR_MEMORY);
         cr_readings_free(&readings);
+        assert_int_equal(allocations_held, held);
     }
     assert_true(n > 30);
     forget(&measured);

@@ -232,6 +232,7 @@ static void a_record_without_memory_says_so_and_leaves_nothing_behind(void **sta
     for (int status = CR_ERROR_MEMORY; status != 0; n++) {
         struct cr_record record;
         struct cr_error error = {0};
+        const long held = allocations_held;
         allocations_left = n;
         status = cr_record_init(&record, &simulation, &error);
         allocations_left = -1;
@@ -240,9 +241,11 @@ static void a_record_without_memory_says_so_and_leaves_nothing_behind(void **sta
             assert_int_equal(error.code, CR_ERROR_MEMORY);
             assert_non_null(strstr(error.sentence, "memory"));
             assert_null(record.surveys);
+            assert_int_equal(allocations_held, held);
         }
         cr_record_free(&record);
         cr_record_free(&record);
+        assert_int_equal(allocations_held, held);
     }
     assert_true(n > 20); /* each array of each survey failed once */
     cr_simulation_free(&simulation);

@@ -121,7 +121,7 @@ static void name_of(enum cr_run_file file, char name[32]) {
     (void)snprintf(name, 32, "%s.csv", cr_run_file_name(file));
 }
 
-static void every_file_has_columns_of_its_own_and_the_replicate_first(void **state) {
+static void every_file_has_columns_of_its_own_each_explained_and_the_replicate_first(void **state) {
     (void)state;
     for (int f = 0; f < CR_RUN_FILES; f++) {
         size_t count;
@@ -130,6 +130,7 @@ static void every_file_has_columns_of_its_own_and_the_replicate_first(void **sta
         assert_string_equal(columns[0].name, "replicate");
         assert_int_equal(columns[0].type, CR_COLUMN_INTEGER);
         for (size_t k = 0; k < count; k++) {
+            assert_true(columns[k].what != NULL && columns[k].what[0] != '\0');
             assert_true(strspn(columns[k].name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(columns[k].name));
             for (size_t other = 0; other < k; other++)
                 assert_string_not_equal(columns[k].name, columns[other].name);
@@ -355,7 +356,7 @@ static void files_without_memory_say_so(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_file_has_columns_of_its_own_and_the_replicate_first),
+        cmocka_unit_test(every_file_has_columns_of_its_own_each_explained_and_the_replicate_first),
         TEST(each_file_has_a_header_and_one_row_an_observation),
         TEST(the_manifest_tells_rows_and_checksum_of_every_file),
         TEST(without_a_panel_there_is_no_file_of_it),

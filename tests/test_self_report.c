@@ -41,6 +41,9 @@ static int make_company(void **state) {
         company->people.partner[i] = CR_NOBODY;
         company->people.bond[i] = CR_NOBODY;
     }
+    company->setting.signals = cr_episode_signals(&company->parameters);
+    company->parameters.ecr_anxiety_gain = 5.0; /* no scale is at its end */
+    company->parameters.ecr_avoidance_gain = 5.0;
     company->parameters.ecr_error_sd = 0.0;
     company->parameters.satisfaction_error_sd = 0.0;
     *state = company;
@@ -135,6 +138,8 @@ static void ratings_stay_from_one_to_seven_whatever_is_believed_and_however_wron
 static void ratings_err_by_the_stated_sd_and_independently(void **state) {
     struct company *company = *state;
     static double error[4][COUNT];
+    company->parameters.ecr_anxiety_gain = 0.1;
+    company->parameters.ecr_avoidance_gain = 0.1;
     const struct cr_ecr truth = answer(company, 0);
     company->parameters.ecr_error_sd = 0.1;
     company->parameters.satisfaction_error_sd = 0.1;

@@ -19,7 +19,7 @@
 #include "io/table.h"
 
 static const struct cr_column columns[] = {
-    {"replicate", CR_COLUMN_INTEGER}, {"measure", CR_COLUMN_TEXT}, {"value", CR_COLUMN_REAL}};
+    {"replicate", CR_COLUMN_INTEGER, NULL}, {"measure", CR_COLUMN_TEXT, NULL}, {"value", CR_COLUMN_REAL, NULL}};
 enum { COLUMNS = 3 };
 
 struct folder {
@@ -123,7 +123,7 @@ static void a_table_grows_by_chunks_and_appears_when_it_is_finished(void **state
 
 static void a_text_is_quoted_only_if_it_must_be(void **state) {
     const struct folder *folder = *state;
-    static const struct cr_column text[] = {{"plain", CR_COLUMN_TEXT}, {"a,b", CR_COLUMN_TEXT}};
+    static const struct cr_column text[] = {{"plain", CR_COLUMN_TEXT, NULL}, {"a,b", CR_COLUMN_TEXT, NULL}};
     struct cr_table table;
     struct cr_table_writer writer;
     cr_table_init(&table, text, 2);
@@ -197,7 +197,7 @@ static void a_cell_of_the_wrong_type_is_told_when_the_table_is_written(void **st
 static void an_incomplete_row_and_other_columns_are_refused(void **state) {
     const struct folder *folder = *state;
     static const struct cr_column others[] = {
-        {"replicate", CR_COLUMN_INTEGER}, {"group", CR_COLUMN_TEXT}, {"value", CR_COLUMN_REAL}};
+        {"replicate", CR_COLUMN_INTEGER, NULL}, {"group", CR_COLUMN_TEXT, NULL}, {"value", CR_COLUMN_REAL, NULL}};
     struct cr_error error = {0};
     struct cr_table table, other;
     struct cr_table_writer writer;

@@ -8,7 +8,7 @@
 enum { CR_PARAMS_KEY_SIZE = 128 };
 
 /* The `index`-th row of the registries of parameters, profiles and events, in this order; NULL behind the last. Writes
- * its key as users know it: "couple.fit_spread", "profile.<name>.sensitivity". The row is static. */
+ * its key as users know it: "couple.fit_weight", "profile.<name>.sensitivity". The row is static. */
 const struct cr_field *cr_params_row(size_t index, char key[CR_PARAMS_KEY_SIZE]);
 
 /* Writes a row's default as it is written in a scenario. Returns `buffer`. */

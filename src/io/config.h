@@ -9,7 +9,7 @@
  *     name = "wartime";                    a word; else the file's own name without ".cfg"
  *     title = "Separation by war";         one sentence; else empty
  *     extends = "../baseline.cfg";         a scenario to start from, relative to this file
- *     couple : { fit_spread = 1.0; };      parameters: this one is couple.fit_spread of model/parameters.def
+ *     couple : { fit_weight = 1.0; };      parameters: this one is couple.fit_weight of model/parameters.def
  *     profiles : { attuned : { share = 0.6; sensitivity = 0.8; }; };      fields of model/profile.def
  *     events : { war : { age = 3.0; length = 0.5; }; };                   fields of model/event.def
  *

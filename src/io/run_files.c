@@ -8,21 +8,26 @@
 
 #include "measure/earned_security.h"
 
-/* Forgets that the folder was ever complete, before anything in it changes. */
-static int prepare(const char *directory, struct cr_error *error) {
-    if (mkdir(directory, 0777) != 0 && errno != EEXIST)
-        return cr_error_set(error, CR_ERROR_IO, "cannot make the folder %s: %s", directory, strerror(errno));
+static int discard(const char *directory, const char *name, struct cr_error *error) {
     char path[4096];
-    if ((size_t)snprintf(path, sizeof path, "%s/manifest.json", directory) >= sizeof path)
+    if ((size_t)snprintf(path, sizeof path, "%s/%s", directory, name) >= sizeof path)
         return cr_error_set(error, CR_ERROR_IO, "the path of the folder %.80s... is too long", directory);
     if (unlink(path) != 0 && errno != ENOENT)
         return cr_error_set(error, CR_ERROR_IO, "cannot replace %s: %s", path, strerror(errno));
     return 0;
 }
 
+/* Forgets that the folder was ever complete, before anything in it changes, and what this run will not write. */
+static int prepare(const char *directory, bool panel, struct cr_error *error) {
+    if (mkdir(directory, 0777) != 0 && errno != EEXIST)
+        return cr_error_set(error, CR_ERROR_IO, "cannot make the folder %s: %s", directory, strerror(errno));
+    const int status = discard(directory, "manifest.json", error);
+    return status != 0 || panel ? status : discard(directory, "panel.csv", error);
+}
+
 int cr_run_files_open(struct cr_run_files *files, const char *directory, bool panel, struct cr_error *error) {
     memset(files, 0, sizeof *files);
-    int status = prepare(directory, error);
+    int status = prepare(directory, panel, error);
     for (int f = 0; status == 0 && f < CR_RUN_FILES; f++) {
         files->wanted[f] = f != CR_FILE_PANEL || panel;
         if (!files->wanted[f])
@@ -93,11 +98,11 @@ static void add_childhood(struct cr_table *table, const struct cr_population *pe
     cr_table_real(table, care->rebuff);
     cr_table_real(table, care->fright);
     const double weeks = (double)people->lived[CR_LIVED_WEEKS][i];
-    const double bids = (double)people->lived[CR_LIVED_BIDS][i];
+    const double episodes = (double)people->lived[CR_LIVED_EPISODES][i];
     cr_table_real(table, (double)people->lived[CR_LIVED_AVAILABLE][i] / weeks);
-    cr_table_real(table, (double)people->lived[CR_LIVED_COMFORTED][i] / bids);
-    cr_table_real(table, (double)people->lived[CR_LIVED_REBUFFED][i] / bids);
-    cr_table_real(table, (double)people->lived[CR_LIVED_FRIGHTENED][i] / bids);
+    cr_table_real(table, (double)people->lived[CR_LIVED_COMFORTED][i] / episodes);
+    cr_table_real(table, (double)people->lived[CR_LIVED_REBUFFED][i] / episodes);
+    cr_table_real(table, (double)people->lived[CR_LIVED_FRIGHTENED][i] / episodes);
 }
 
 static double age_at(const struct cr_record *record, int32_t survey, uint32_t i) {
@@ -167,7 +172,7 @@ static void add_relationship(
     cr_table_integer(table, bond->ending == CR_LASTING || bond->ending == CR_DEATH);
     for (int side = 0; side < 2; side++)
         cr_table_text(table,
-            style_name(cr_record_style(record, (bond->start + 1) / CR_WEEKS_A_YEAR - 1, (uint32_t)bond->person[side])));
+            style_name(cr_record_style(record, cr_record_survey_before(bond->start), (uint32_t)bond->person[side])));
     for (int side = 0; side < 2; side++)
         cr_table_real(table, bond->satisfaction_start[side]);
     for (int side = 0; side < 2; side++)

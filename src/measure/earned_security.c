@@ -52,7 +52,9 @@ static void shares(const struct cr_record *record, int32_t last, struct cr_readi
     int64_t later[3] = {0};
     int64_t by_route[CR_ROUTES] = {0};
     for (uint32_t i = 0; i < record->people; i++) {
-        if (cr_record_survey_at_age(record, i, record->simulation->setting.parameters->life_adult_age) < 0)
+        const int32_t first =
+            cr_record_survey_at_age(record, i, record->simulation->setting.parameters->life_adult_age);
+        if (first < 0 || first > last)
             continue;
         const struct cr_earned earned = cr_earned_security(record, i, last);
         const bool counts[3] = {

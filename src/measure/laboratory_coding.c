@@ -2,9 +2,6 @@
 
 const char *const cr_class_names[CR_CLASSES] = {"A", "B", "C", "D"};
 
-/* Behaviour in few intervals of distress is weak evidence: it is read as if two more had shown nothing. */
-static const double reserve = 2.0;
-
 static double rate(double share, double top, double error) {
     return cr_clamp(1.0 + (top - 1.0) * share + error, 1.0, top);
 }
@@ -25,7 +22,7 @@ struct cr_coding cr_laboratory_code(
         cr_stream_uniforms(&setting->luck, CR_LUCK_RATING, infant, assessment, block, error + 4 * block);
     for (int k = 0; k < 8; k++)
         error[k] = p->laboratory_rating_sd * cr_quantile_draw(&setting->normal, error[k]);
-    const double distressed = record->intervals - record->exploration + reserve;
+    const double distressed = record->intervals - record->exploration + p->laboratory_reserve;
     struct cr_coding coding = {.proximity = rate((record->approach + record->protest) / distressed, 7.0, error[0]),
         .contact = rate(record->contact / distressed, 7.0, error[1]),
         .resistance = rate(record->protest / distressed, 7.0, error[2]),

@@ -22,17 +22,19 @@ struct cr_coding {
     enum cr_class class;
 };
 
-/* Codes one record. Each scale is the share of distressed intervals with the behaviour, carried to the scale's range,
- * plus a rater's error (laboratory.rating_sd). The class: D from disorganization_cut on; else A if avoidance reaches
- * avoidance_cut and exceeds resistance; else C if resistance reaches resistance_cut; else B. */
+/* (53)-(54) Codes one record. Each scale is the share of distressed intervals (and two in reserve) with the behaviour,
+ * carried to the scale's range, plus a rater's error (laboratory.rating_sd); in disorganization contradictions and
+ * apprehension are weighted. The class: D from disorganization_cut on; else A if avoidance reaches avoidance_cut and is
+ * no less than resistance; else C if resistance reaches resistance_cut; else B. */
 struct cr_coding cr_laboratory_code(
     const struct cr_setting *setting, const struct cr_laboratory_record *record, uint32_t infant, uint32_t assessment);
 
 /* What an observer at home rates a caregiver on. */
 enum cr_home_scale { CR_HOME_SENSITIVITY, CR_HOME_FRIGHT };
 
-/* A quality of the caregiver (a probability: sensitivity, or how often it frightens) as rated on a scale of 1 to 9 from
- * a few hours at home, with the error of so short a look (laboratory.home_error_sd, laboratory.fright_error_sd). */
+/* (55) A quality of the caregiver (a probability: sensitivity, or how often it frightens) as rated on a scale of 1 to 9
+ * from a few hours at home, with the error of so short a look (laboratory.home_error_sd, laboratory.fright_error_sd).
+ */
 double cr_home_observation(
     const struct cr_setting *setting, double quality, uint32_t infant, uint32_t assessment, enum cr_home_scale scale);
 

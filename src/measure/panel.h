@@ -15,7 +15,7 @@ struct cr_panel_row {
     float conflict; /* recent quarrels a week */
     float perceived, actual;    /* availability of the partner: believed and true chance of comfort on asking */
     float share[CR_STRATEGIES]; /* chance of each strategy towards whom the person turned to this week */
-    float felt, shown;          /* arousal at this week's needs, felt and shown */
+    float felt, shown;          /* distress that this week's needs raised, felt and shown */
     float strain;
 };
 

@@ -48,8 +48,6 @@ int cr_record_init(struct cr_record *record, const struct cr_simulation *simulat
     for (; !failed && record->survey_capacity < years; record->survey_capacity++)
         failed = !open_survey(&record->surveys[record->survey_capacity], record->people);
     if (failed) {
-        if (record->surveys != NULL && record->survey_capacity < years)
-            close_survey(&record->surveys[record->survey_capacity]);
         cr_record_free(record);
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory to record %u persons over %d years",
             simulation->people.count, years);
@@ -152,6 +150,10 @@ int32_t cr_record_survey_at_age(const struct cr_record *record, uint32_t i, doub
         if (record->surveys[y].week >= at)
             return cr_person_alive(people, i, record->surveys[y].week) ? y : -1;
     return -1;
+}
+
+int32_t cr_record_survey_before(int32_t week) {
+    return week / CR_WEEKS_A_YEAR - 1;
 }
 
 enum cr_style cr_record_style(const struct cr_record *record, int32_t survey, uint32_t i) {

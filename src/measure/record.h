@@ -58,6 +58,9 @@ double cr_record_age(const struct cr_record *record, const struct cr_survey *sur
 /* The first survey at which person `i` is at least `age` years old and alive; -1 for none. */
 int32_t cr_record_survey_at_age(const struct cr_record *record, uint32_t i, double age);
 
+/* The last survey before a week; -1 for none. */
+int32_t cr_record_survey_before(int32_t week);
+
 /* The style at a survey, by the cuts; CR_STYLE_NONE where the ratings are missing. */
 enum cr_style cr_record_style(const struct cr_record *record, int32_t survey, uint32_t i);
 

@@ -34,7 +34,7 @@ struct cr_ecr cr_self_report_ecr(const struct cr_setting *setting, const struct 
     const double strain = shown / (1.0 + shown);
     const double worry = p->ecr_worry_worth * (1.0 - belief[CR_WORTH]) +
                          p->ecr_worry_clinging * (policy[CR_PROTEST] + policy[CR_APPEASE]) +
-                         p->ecr_worry_strain * strain;
+                         p->ecr_worry_strain * strain + p->ecr_worry_fear * belief[CR_FEAR];
     const double discomfort = p->ecr_discomfort_alone * policy[CR_DEACTIVATE] +
                               p->ecr_discomfort_doubt * (1.0 - belief[CR_OPEN]) +
                               p->ecr_discomfort_rebuff * belief[CR_REBUFF];

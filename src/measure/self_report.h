@@ -26,12 +26,13 @@ struct cr_ecr {
     double anxiety, avoidance; /* 1-7, as rated */
 };
 
-/* The ECR as person `i` answers it in the present week. Anxiety asks for doubts of one's worth, for clinging and
- * pleasing, and for strain; avoidance for keeping one's needs to oneself, for not counting on comfort, and for
- * expecting rebuff; both about partners in general, coloured by the present one (ecr.partner_weight). */
+/* (56)-(57) The ECR as person `i` answers it in the present week. Anxiety asks for doubts of one's worth, for clinging
+ * and pleasing, for strain, and for fear of being hurt; avoidance for keeping one's needs to oneself, for not counting
+ * on comfort, and for expecting rebuff; both about partners in general, coloured by the present one
+ * (ecr.partner_weight). */
 struct cr_ecr cr_self_report_ecr(const struct cr_setting *setting, const struct cr_population *people, uint32_t i);
 
-/* Satisfaction with the present relationship as rated; NaN without one. */
+/* (58) Satisfaction with the present relationship as rated; NaN without one. */
 double cr_self_report_satisfaction(const struct cr_setting *setting, const struct cr_population *people, uint32_t i);
 
 /* The style by the cuts of `parameters`; CR_STYLE_NONE if a rating is missing (NaN). */

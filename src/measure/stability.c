@@ -81,7 +81,7 @@ static void add_survival(struct cr_readings *readings, const struct spells *spel
 
 /* Style at the last survey before a relationship began: 1 insecure, 0 secure, -1 unknown. */
 static int insecure_before(const struct cr_record *record, uint32_t i, int32_t week) {
-    const enum cr_style style = cr_record_style(record, (week + 1) / CR_WEEKS_A_YEAR - 1, i);
+    const enum cr_style style = cr_record_style(record, cr_record_survey_before(week), i);
     return style == CR_STYLE_NONE ? -1 : style != CR_STYLE_SECURE;
 }
 

@@ -30,7 +30,7 @@ enum cr_caregiving_form { CR_FORM_DISTRIBUTION, CR_FORM_PROFILES };
 /* At most so many events on a timeline. */
 enum { CR_EVENTS_MAX = 64 };
 
-/* A caregiver for a child, the `number`-th (from 0) that the child has: beta distributed about the means of the
+/* (17) A caregiver for a child, the `number`-th (from 0) that the child has: beta distributed about the means of the
  * scenario or about a profile of its mix, good and bad qualities going together by a Gaussian copula
  * (caregiving.coherence). */
 struct cr_profile cr_caregiving_draw(
@@ -39,7 +39,7 @@ struct cr_profile cr_caregiving_draw(
 /* Which events of the timeline befall a child: bit e for event e. */
 uint64_t cr_caregiving_befall(const struct cr_scenario *scenario, const struct cr_stream *luck, uint32_t child);
 
-/* Shifts `care` by all events that last at an age (years) and returns their factor on the rate of needs. */
+/* (20) Shifts `care` by all events that last at an age (years) and returns their factor on the rate of needs. */
 double cr_caregiving_under_events(
     const struct cr_scenario *scenario, uint64_t befallen, double age, struct cr_profile *care);
 

@@ -46,7 +46,7 @@ static void enter(const struct cr_setting *setting, struct cr_population *people
     for (int b = 0; b < CR_BELIEFS; b++)
         people->specific[CR_PARTNER * CR_BELIEFS + b][i] = people->general[b][i];
     people->irritation[i] = 0.0;
-    people->support[i] = p->couple_comparison_level * 0.5;
+    people->support[i] = cr_clamp(0.5 * p->couple_comparison_level, -1.0, 1.0);
     people->satisfaction[i] = p->couple_infatuation + p->couple_fit_weight * fit;
     people->commitment[i] = people->satisfaction[i];
     people->present[i] = 1;
@@ -74,6 +74,8 @@ void cr_couple_form(
         .satisfaction_start = {people->satisfaction[first], people->satisfaction[second]},
         .satisfaction_end = {people->satisfaction[first], people->satisfaction[second]}};
     bonds->active[bonds->active_count++] = number;
+    cr_figure_derive(setting, people, first, first + 1);
+    cr_figure_derive(setting, people, second, second + 1);
 }
 
 static double youth(const struct cr_parameters *p, double age) {
@@ -113,7 +115,7 @@ static enum cr_ending reason(
     return largest;
 }
 
-/* (29)-(30) Quarrels and intimacy. */
+/* (38)-(39) Quarrels and intimacy. */
 static void fare(const struct cr_setting *setting, struct cr_population *people, struct cr_bond *bond, double u) {
     const struct cr_parameters *p = setting->parameters;
     const int32_t a = bond->person[0];
@@ -134,7 +136,7 @@ static void fare(const struct cr_setting *setting, struct cr_population *people,
 /* Makes the standard deviation of a uniform number one. */
 static const double uniform_sd = 3.4641016151377544;
 
-/* (31)-(32) Satisfaction follows what the relationship gives, against the comparison level. */
+/* (40)-(41) Satisfaction follows what the relationship gives, against the comparison level; commitment follows. */
 static void satisfy(const struct cr_setting *setting, struct cr_population *people, struct cr_bond *bond, int side,
     double shared, double own) {
     const struct cr_parameters *p = setting->parameters;
@@ -150,7 +152,7 @@ static void satisfy(const struct cr_setting *setting, struct cr_population *peop
     people->commitment[i] = cr_couple_commitment(setting, people, bond, side);
 }
 
-/* (34) Moving in together, marrying. */
+/* (42) Moving in together, marrying. */
 static void advance(
     const struct cr_setting *setting, const struct cr_population *people, struct cr_bond *bond, double u) {
     const struct cr_parameters *p = setting->parameters;
@@ -165,7 +167,7 @@ static void advance(
     }
 }
 
-/* (35)-(36) Leaving, decided by each partner. */
+/* (43)-(44) Leaving, decided by each partner. */
 static void leave(
     const struct cr_setting *setting, const struct cr_population *people, struct cr_bond *bond, const double *u) {
     const struct cr_parameters *p = setting->parameters;
@@ -205,7 +207,7 @@ static void mourn(
     const uint32_t i = (uint32_t)bond->person[side];
     const double years = (double)(setting->week - bond->start) / CR_WEEKS_A_YEAR;
     const double bound = 1.0 - cr_exp(-years / setting->parameters->commitment_investment_years);
-    people->grief[i] = cr_min(1.0, people->grief[i] + 0.5 * (bond->intimacy + bound));
+    people->grief[i] = cr_min(1.0, people->grief[i] + setting->parameters->grief_weight * (bond->intimacy + bound));
     people->partner[i] = CR_NOBODY;
     people->bond[i] = CR_NOBODY;
     people->irritation[i] = 0.0;

@@ -8,7 +8,8 @@
 
 enum cr_stage { CR_DATING, CR_COHABITING, CR_MARRIED };
 
-/* Why a relationship ended: the largest part of what the one who left held against it. */
+/* (44) Why a relationship ended: the largest part of what the one who left held against it; if both left, the one with
+ * the lower number. */
 enum cr_ending {
     CR_LASTING,      /* it has not ended */
     CR_MISFIT,       /* the two do not fit */
@@ -52,23 +53,24 @@ struct cr_bonds {
 CR_NODISCARD int cr_bonds_reserve(struct cr_bonds *bonds, int32_t more, struct cr_error *error);
 void cr_bonds_free(struct cr_bonds *bonds);
 
-/* Begins a relationship of two single adults. There must be room (cr_bonds_reserve). */
+/* (37) Begins a relationship of two single adults. There must be room (cr_bonds_reserve). */
 void cr_couple_form(
     const struct cr_setting *setting, struct cr_population *people, struct cr_bonds *bonds, uint32_t a, uint32_t b);
 
 /* How well two people would fit: a fixed property of the pair, standard normal, whoever asks. */
 double cr_couple_fit(const struct cr_setting *setting, uint32_t a, uint32_t b);
 
-/* (29)-(36) A week of the active relationships begin <= k < end: quarrels, intimacy, satisfaction, commitment, stage,
- * and whether somebody leaves (sets `ending`, `ended_by` and `end`). Writes only to these bonds and their partners. */
+/* (36), (38)-(44) A week of the active relationships begin <= k < end: quarrels, intimacy, satisfaction, commitment,
+ * stage, and whether somebody leaves (sets `ending`, `ended_by` and `end`). Writes only to these bonds and their
+ * partners. */
 void cr_couple_settle(
     const struct cr_setting *setting, struct cr_population *people, struct cr_bonds *bonds, int32_t begin, int32_t end);
 
-/* Parts those whose relationship has ended this week or whose partner has died: grief, beliefs, and the list of active
- * relationships. */
+/* (45) Parts those whose relationship has ended this week or of whom one dies before the next: grief, what each held of
+ * the relationship, and the list of active relationships. Beliefs stay as they are. */
 void cr_couple_part(const struct cr_setting *setting, struct cr_population *people, struct cr_bonds *bonds);
 
-/* (33) A partner's commitment, by the investment model (Rusbult 1980): satisfaction, investments and dependence
+/* (41) A partner's commitment, by the investment model (Rusbult 1980): satisfaction, investments and dependence
  * against alternatives. `side` is 0 or 1. */
 double cr_couple_commitment(
     const struct cr_setting *setting, const struct cr_population *people, const struct cr_bond *bond, int side);

@@ -20,7 +20,8 @@ void cr_episode_learn(const struct cr_parameters *p, enum cr_strategy strategy, 
     const double given = strategy == CR_PROTEST || strategy == CR_APPEASE ? p->learning_pressed_worth : 1.0;
     const double worth = outcome == CR_IGNORED ? p->learning_ignored_worth : comforted * given;
     move(p, 1.0, asked, comforted, expected, specific);
-    move(p, 1.0, CR_REBUFF, rebuffed, expected, specific);
+    if (outcome != CR_FRIGHTENED)
+        move(p, 1.0, CR_REBUFF, rebuffed, expected, specific);
     move(p, 1.0, CR_WORTH, worth, expected, specific);
     if (outcome == CR_FRIGHTENED)
         move(p, p->learning_fright_gain, CR_FEAR, 1.0, expected, specific);

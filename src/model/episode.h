@@ -9,16 +9,25 @@
 /* What a figure is like at the moment of an episode. */
 struct cr_figure {
     double attention; /* -log(1 - chance of noticing a plain bid), >= 0, as available or not as it is now */
-    double rebuff;    /* chance that a noticed plain bid is rebuffed */
+    double recalled;  /* the same once protest calls it back; equal to `attention` while it is available */
+    double rebuff;    /* chance that a noticed plain bid is rebuffed, unless it is met with fright */
     double fright;    /* chance that the figure frightens a seeker whom it notices */
 };
 
 enum cr_outcome { CR_IGNORED, CR_COMFORTED, CR_REBUFFED, CR_FRIGHTENED };
 
-/* (9) Attention of a figure of that sensitivity in [0, 1], multiplied by `unavailable_factor` while not available. */
-static inline double cr_episode_attention(double sensitivity, bool available, double unavailable_factor) {
-    const double now = available ? sensitivity : sensitivity * unavailable_factor;
-    return -cr_log(cr_max(1e-3, 1.0 - now));
+/* (9) A figure as it is at this moment. While not available it notices little (caregiving.unavailable_factor), but one
+ * whose availability switches can be called back by protest: intermittent reward is what makes protest pay
+ * (caregiving.recall; Ainsworth et al. 1978). All arguments but `available` are in [0, 1]. */
+static inline struct cr_figure cr_episode_figure(const struct cr_parameters *p, double sensitivity, bool available,
+    double inconsistency, double rebuff, double fright) {
+    const double away = available ? 1.0 : p->caregiving_unavailable_factor;
+    const double attention = -cr_log(cr_max(1e-3, 1.0 - sensitivity * away));
+    double recalled = attention;
+    if (!available)
+        recalled =
+            -cr_log(cr_max(1e-3, 1.0 - sensitivity * (away + (1.0 - away) * p->caregiving_recall * inconsistency)));
+    return (struct cr_figure){.attention = attention, .recalled = recalled, .rebuff = rebuff, .fright = fright};
 }
 
 /* The strength of each strategy's signal (bids; an open bid is 1) and how much rebuff it draws, relative to an open
@@ -44,7 +53,8 @@ static inline double cr_episode_notice(double attention, double intensity) {
 /* (11) What the figure does, decided by two uniform numbers. */
 static inline enum cr_outcome cr_episode_respond(const struct cr_figure *figure, const struct cr_signals *signals,
     enum cr_strategy strategy, double u_notice, double u_response) {
-    if (u_notice >= cr_episode_notice(figure->attention, signals->intensity[strategy]))
+    const double attention = strategy == CR_PROTEST ? figure->recalled : figure->attention;
+    if (u_notice >= cr_episode_notice(attention, signals->intensity[strategy]))
         return CR_IGNORED;
     if (u_response < figure->fright)
         return CR_FRIGHTENED;

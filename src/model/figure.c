@@ -14,7 +14,9 @@ void cr_figure_derive(const struct cr_setting *setting, struct cr_population *pe
         people->figure_sensitivity[i] = p->figure_sensitivity * modelled * (1.0 - p->figure_self_focus * activation) *
                                         (1.0 - p->figure_discomfort * deactivation);
         people->figure_availability[i] =
-            p->figure_availability * (1.0 - p->figure_withdrawal * irritation * (0.25 + 0.75 * deactivation));
+            p->figure_availability *
+            (1.0 - p->figure_withdrawal * irritation *
+                       (p->figure_withdrawal_open + (1.0 - p->figure_withdrawal_open) * deactivation));
         people->figure_rebuff[i] = cr_min(1.0,
             p->figure_rebuff + p->figure_irritation_rebuff * irritation + p->figure_deactivation_rebuff * deactivation);
         people->figure_fright[i] =

@@ -65,7 +65,7 @@ static uint32_t nearest(const struct cr_meeting *meeting, uint32_t of) {
     return best;
 }
 
-/* (39) Whether `i` would have `other`. */
+/* (48) Whether `i` would have `other`. */
 static bool accepts(
     const struct cr_setting *setting, const struct cr_population *people, uint32_t i, uint32_t other, double fit) {
     const struct cr_parameters *p = setting->parameters;

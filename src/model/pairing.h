@@ -22,7 +22,7 @@ struct cr_guest {
 CR_NODISCARD int cr_meeting_init(struct cr_meeting *meeting, uint32_t people, struct cr_error *error);
 void cr_meeting_free(struct cr_meeting *meeting);
 
-/* (37)-(39) Lets this week's guests meet and those who accept each other pair. There must be room for as many
+/* (46)-(48) Lets this week's guests meet and those who accept each other pair. There must be room for as many
  * relationships as half the people. */
 void cr_pairing_meet(
     const struct cr_setting *setting, struct cr_population *people, struct cr_bonds *bonds, struct cr_meeting *meeting);

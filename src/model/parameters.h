@@ -7,8 +7,8 @@
 #include "model/registry.h"
 
 /* The parameters of the model. Their meaning, unit, range, default and source stand in model/parameters.def, one row a
- * parameter; the row `CR_REAL_ROW(couple, fit_spread, ...)` is the field `couple_fit_spread` here and the key
- * "couple.fit_spread" in a scenario. */
+ * parameter; the row `CR_REAL_ROW(couple, fit_weight, ...)` is the field `couple_fit_weight` here and the key
+ * "couple.fit_weight" in a scenario. */
 struct cr_parameters {
 #define CR_REAL_ROW(group, name, initial, minimum, maximum, unit, role, what, source) double group##_##name;
 #define CR_INTEGER_ROW(group, name, initial, minimum, maximum, unit, role, what, source) int64_t group##_##name;

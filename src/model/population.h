@@ -22,7 +22,7 @@ enum { CR_NOBODY = -1 };
 enum cr_lived {
     CR_LIVED_WEEKS,
     CR_LIVED_AVAILABLE, /* weeks in which the caregiver was available */
-    CR_LIVED_BIDS,      /* episodes in which the child reached out */
+    CR_LIVED_EPISODES,  /* needs, with their outcomes: */
     CR_LIVED_COMFORTED,
     CR_LIVED_REBUFFED,
     CR_LIVED_FRIGHTENED,
@@ -64,8 +64,8 @@ enum cr_sex { CR_FEMALE, CR_MALE };
     ARRAY(uint8_t, comforted)             /* episodes that ended in comfort */                                         \
     ARRAY(uint8_t, rebuffed)              /* in rebuff */                                                              \
     ARRAY(uint8_t, frightened)            /* in fright */                                                              \
-    ARRAY(double, felt)                   /* arousal felt at the needs of this week, summed */                         \
-    ARRAY(double, shown)                  /* arousal shown, summed */                                                  \
+    ARRAY(double, felt)                   /* distress that the needs of this week raised, summed */                    \
+    ARRAY(double, shown)                  /* what of it showed, summed */                                              \
     /* As a figure to the partner this week. */                                                                        \
     ARRAY(uint8_t, present)            /* 1 while available */                                                         \
     ARRAY(double, figure_sensitivity)  /* in [0, 1] */                                                                 \
@@ -111,8 +111,8 @@ static inline double cr_person_age(const struct cr_population *people, uint32_t 
 
 struct cr_setting;
 
-/* The caregiver as it is to person `i` in the present week: as natural to it, in hard or easy times, under the events
- * that last. Returns the factor that events put on the rate of needs. */
+/* (19)-(20) The caregiver as it is to person `i` in the present week: as natural to it, in hard or easy times, under
+ * the events that last. Returns the factor that events put on the rate of needs. */
 double cr_person_caregiver_now(
     const struct cr_setting *setting, const struct cr_population *people, uint32_t i, struct cr_profile *care);
 

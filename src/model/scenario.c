@@ -204,6 +204,9 @@ int cr_scenario_check(const struct cr_scenario *scenario, struct cr_error *error
             return cr_error_set(error, CR_ERROR_CONFIG,
                 "caregiving.form is profiles, but the shares of all %zu profiles are 0", scenario->profile_count);
     }
+    if (scenario->event_count > CR_EVENTS_MAX)
+        return cr_error_set(error, CR_ERROR_CONFIG, "the timeline has %zu events; at most %d are allowed",
+            scenario->event_count, (int)CR_EVENTS_MAX);
     return 0;
 }
 

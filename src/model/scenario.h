@@ -53,8 +53,8 @@ CR_NODISCARD int cr_scenario_find(struct cr_scenario *scenario, const char *key,
 CR_NODISCARD int cr_scenario_assign(
     struct cr_scenario *scenario, const char *assignment, const char *where, struct cr_error *error);
 
-/* Checks what no single field can: shares of the mix that sum to more than nothing when the mix is asked for, ages in
- * order, ... CR_ERROR_CONFIG with one sentence. */
+/* Checks what no single field can: that there are profiles, and not all of share 0, when the mix is asked for; that
+ * the events are no more than CR_EVENTS_MAX. CR_ERROR_CONFIG with one sentence. */
 CR_NODISCARD int cr_scenario_check(const struct cr_scenario *scenario, struct cr_error *error);
 
 /* Calls `visit` with "key" and "value" of every field of every part, in a fixed order: parameters in the order of the

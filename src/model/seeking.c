@@ -9,7 +9,7 @@ enum { DRAW_NEEDS, DRAW_CAREGIVER, DRAW_HARDSHIP, DRAW_DRIFT, DRAWS = DRAW_DRIFT
 enum { DRAW_TURN, DRAW_CONTACT };
 enum { BLOCK_LIVE = 0, BLOCK_CHOOSE = DRAWS / 4 };
 
-/* (4) Whom to turn to. Children turn to their caregiver, adults to the partner as far as attachment has been
+/* (22) Whom to turn to. Children turn to their caregiver, adults to the partner as far as attachment has been
  * transferred, else now and then to a parent, else to nobody. */
 static int whom(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {
     const struct cr_parameters *p = setting->parameters;
@@ -44,9 +44,9 @@ void cr_seeking_choose(const struct cr_setting *setting, struct cr_population *p
     }
 }
 
-/* (16) Poisson, by inversion. */
-static int count_needs(double mean, double u) {
-    double term = cr_exp(-mean);
+/* (23) Poisson, by inversion; `none` is the chance of no need. */
+static int count_needs(double mean, double none, double u) {
+    double term = none;
     double sum = term;
     int n = 0;
     while (u > sum && n < EPISODES_MAX) {
@@ -60,21 +60,18 @@ static int count_needs(double mean, double u) {
 static struct cr_figure caregiver_now(const struct cr_setting *setting, struct cr_population *people, uint32_t i,
     const struct cr_profile *care, const double *u) {
     const struct cr_parameters *p = setting->parameters;
-    /* (17) With the chance `inconsistency`, whether the caregiver is available is decided anew. */
+    /* (21) With the chance `inconsistency`, whether the caregiver is available is decided anew. */
     if (u[DRAW_CAREGIVER] < care->inconsistency)
         people->caregiver_present[i] = u[DRAW_CAREGIVER] < care->inconsistency * care->availability;
-    return (struct cr_figure){.attention = cr_episode_attention(care->sensitivity, people->caregiver_present[i] != 0,
-                                  p->caregiving_unavailable_factor),
-        .rebuff = care->rebuff,
-        .fright = care->fright};
+    return cr_episode_figure(
+        p, care->sensitivity, people->caregiver_present[i] != 0, care->inconsistency, care->rebuff, care->fright);
 }
 
 static struct cr_figure partner_now(
     const struct cr_setting *setting, const struct cr_population *people, uint32_t partner) {
-    return (struct cr_figure){.attention = cr_episode_attention(people->figure_sensitivity[partner],
-                                  people->present[partner] != 0, setting->parameters->caregiving_unavailable_factor),
-        .rebuff = people->figure_rebuff[partner],
-        .fright = people->figure_fright[partner]};
+    const struct cr_parameters *p = setting->parameters;
+    return cr_episode_figure(p, people->figure_sensitivity[partner], people->present[partner] != 0,
+        p->figure_inconsistency, people->figure_rebuff[partner], people->figure_fright[partner]);
 }
 
 struct week {
@@ -116,7 +113,7 @@ static void cope_alone(const struct cr_setting *setting, uint32_t i, int needs, 
     }
 }
 
-/* (18)-(20) General beliefs drift towards those about the figure, are pulled back by the prototype, and wander. */
+/* (26)-(27) General beliefs drift towards those about the figure, are pulled back by the prototype, and wander. */
 static void generalize(const struct cr_setting *setting, struct cr_population *people, uint32_t i, int role,
     int32_t weeks, const double *expected, const double *u) {
     const struct cr_parameters *p = setting->parameters;
@@ -129,8 +126,7 @@ static void generalize(const struct cr_setting *setting, struct cr_population *p
     for (int b = 0; b < CR_BELIEFS; b++) {
         const double g = people->general[b][i];
         const double learned = towards * (expected[b] - g);
-        const double else_moved =
-            pull * (people->prototype[b][i] - g) + drift * g * (1.0 - g) * (u[DRAW_DRIFT + b] - 0.5);
+        const double else_moved = pull * (people->prototype[b][i] - g) + drift * (u[DRAW_DRIFT + b] - 0.5);
         const double next = cr_clamp(g + learned + else_moved, 0.001, 0.999);
         by_figure += cr_working_model_valence[b] * learned;
         by_all_else += cr_working_model_valence[b] * else_moved;
@@ -156,53 +152,64 @@ static void remember(struct cr_population *people, uint32_t i, const struct week
 static void count_childhood(struct cr_population *people, uint32_t i, const struct week *w) {
     people->lived[CR_LIVED_WEEKS][i] += 1.0F;
     people->lived[CR_LIVED_AVAILABLE][i] += (float)people->caregiver_present[i];
-    people->lived[CR_LIVED_BIDS][i] += (float)(w->bids[CR_BID] + w->bids[CR_PROTEST] + w->bids[CR_APPEASE]);
+    people->lived[CR_LIVED_EPISODES][i] +=
+        (float)(w->bids[CR_BID] + w->bids[CR_PROTEST] + w->bids[CR_DEACTIVATE] + w->bids[CR_APPEASE]);
     people->lived[CR_LIVED_COMFORTED][i] += (float)w->outcomes[CR_COMFORTED];
     people->lived[CR_LIVED_REBUFFED][i] += (float)w->outcomes[CR_REBUFFED];
     people->lived[CR_LIVED_FRIGHTENED][i] += (float)w->outcomes[CR_FRIGHTENED];
 }
 
+/* The episodes with a figure: what is believed of it moves, and so does the account of its comfort. */
+static void turn_to(const struct cr_setting *setting, struct cr_population *people, uint32_t i, int role,
+    const struct cr_figure *figure, int needs, double gain, const double *expected, struct week *w) {
+    double policy[CR_STRATEGIES];
+    double specific[CR_BELIEFS];
+    for (int k = 0; k < CR_STRATEGIES; k++)
+        policy[k] = people->policy[k][i];
+    for (int b = 0; b < CR_BELIEFS; b++)
+        specific[b] = people->specific[role * CR_BELIEFS + b][i];
+    seek(setting, i, needs, gain, policy, figure, expected, specific, w);
+    for (int b = 0; b < CR_BELIEFS; b++)
+        people->specific[role * CR_BELIEFS + b][i] = specific[b];
+    people->experience[role][i] += needs;
+    if (role == CR_PARTNER)
+        people->support[i] = w->support;
+}
+
 static void live(const struct cr_setting *setting, struct cr_population *people, uint32_t i) {
     const struct cr_parameters *p = setting->parameters;
     const int32_t weeks = cr_setting_age(setting->week - people->birth[i]);
+    const int role = people->turned_to[i];
     double u[DRAWS];
     for (uint32_t block = BLOCK_LIVE; block < BLOCK_CHOOSE; block++)
         cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)setting->week, block, u + 4 * block);
-
-    const double memory = setting->hardship_memory;
-    people->hardship[i] = memory * people->hardship[i] + setting->hardship_news * (u[DRAW_HARDSHIP] - 0.5);
+    people->hardship[i] =
+        setting->hardship_memory * people->hardship[i] + setting->hardship_news * (u[DRAW_HARDSHIP] - 0.5);
     struct cr_profile care;
-    const double load = cr_person_caregiver_now(setting, people, i, &care);
-    const int needs = count_needs(load * setting->needs[weeks], u[DRAW_NEEDS]);
+    double load = 1.0;
+    if (role == CR_CAREGIVER || people->befallen[i] != 0)
+        load = cr_person_caregiver_now(setting, people, i, &care);
+    const int needs =
+        load == 1.0 ? count_needs(setting->needs[weeks], setting->needless[weeks], u[DRAW_NEEDS])
+                    : count_needs(load * setting->needs[weeks], cr_exp(-load * setting->needs[weeks]), u[DRAW_NEEDS]);
     const double gain = setting->severity_at[weeks] * cr_max(0.1, 1.0 + p->needs_temperament * people->temperament[i]);
-    const int role = people->turned_to[i];
     double expected[CR_BELIEFS];
     cr_person_expects(people, i, role, p->working_model_shrinkage, expected);
     struct week w = {.support = people->support[i]};
     if (role == CR_NOBODY) {
         cope_alone(setting, i, needs, gain, &w);
-    } else {
-        const struct cr_figure figure = role == CR_CAREGIVER
-                                            ? caregiver_now(setting, people, i, &care, u)
-                                            : partner_now(setting, people, (uint32_t)people->partner[i]);
-        double policy[CR_STRATEGIES];
-        double specific[CR_BELIEFS];
-        for (int k = 0; k < CR_STRATEGIES; k++)
-            policy[k] = people->policy[k][i];
-        for (int b = 0; b < CR_BELIEFS; b++)
-            specific[b] = people->specific[role * CR_BELIEFS + b][i];
-        seek(setting, i, needs, gain, policy, &figure, expected, specific, &w);
-        for (int b = 0; b < CR_BELIEFS; b++)
-            people->specific[role * CR_BELIEFS + b][i] = specific[b];
-        people->experience[role][i] += needs;
-        if (role == CR_PARTNER)
-            people->support[i] = w.support;
+    } else if (role == CR_CAREGIVER) {
+        const struct cr_figure figure = caregiver_now(setting, people, i, &care, u);
+        turn_to(setting, people, i, role, &figure, needs, gain, expected, &w);
+    } else if (needs > 0) {
+        const struct cr_figure figure = partner_now(setting, people, (uint32_t)people->partner[i]);
+        turn_to(setting, people, i, role, &figure, needs, gain, expected, &w);
     }
     generalize(setting, people, i, role, weeks, expected, u);
     remember(people, i, &w);
     if (weeks < p->life_adult_age * CR_WEEKS_A_YEAR)
         count_childhood(people, i, &w);
-    /* (21) Arousal and strain. */
+    /* (28)-(29) Arousal, grief and strain. */
     people->arousal[i] =
         people->arousal[i] * (1.0 - p->arousal_recovery) + w.left + p->grief_arousal * people->grief[i];
     people->grief[i] *= setting->grief_kept;

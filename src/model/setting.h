@@ -18,6 +18,7 @@ struct cr_setting {
     int32_t week;
     struct cr_signals signals;
     double needs[CR_AGES];       /* mean number of needs in a week, by age in weeks */
+    double needless[CR_AGES];    /* chance of a week without any */
     double severity_at[CR_AGES]; /* factor on the severity of needs, by age in weeks */
     double plasticity[CR_AGES];  /* plasticity of general beliefs, by age in weeks */
     double drift;                /* spread of the uniform number that moves general beliefs at random */

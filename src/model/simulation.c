@@ -91,6 +91,7 @@ static void resolve(struct cr_simulation *simulation) {
     cr_quantile_gamma(&setting->severity, p->needs_severity_shape, 1.0);
     for (int32_t age = 0; age < CR_AGES; age++) {
         setting->needs[age] = cr_life_course_needs(p, (double)age / CR_WEEKS_A_YEAR);
+        setting->needless[age] = cr_exp(-setting->needs[age]);
         setting->severity_at[age] = cr_life_course_severity(p, (double)age / CR_WEEKS_A_YEAR);
         setting->plasticity[age] = cr_working_model_plasticity(p, (double)age / CR_WEEKS_A_YEAR);
     }

@@ -71,10 +71,8 @@ struct cr_laboratory_record cr_strange_situation(
     draw(&room, u);
     room.gain = cr_max(0.1, 1.0 + p->needs_temperament * people->temperament[i]);
     room.arousal = room.gain * p->laboratory_strangeness * (0.5 + u[0]);
-    room.figure = (struct cr_figure){.attention = cr_episode_attention(care.sensitivity,
-                                         people->caregiver_present[i] != 0, p->caregiving_unavailable_factor),
-        .rebuff = care.rebuff,
-        .fright = care.fright};
+    room.figure = cr_episode_figure(
+        p, care.sensitivity, people->caregiver_present[i] != 0, care.inconsistency, care.rebuff, care.fright);
     /* The day's mood, for whatever makes an infant other today than it is on most days. */
     double value[CR_STRATEGIES];
     cr_person_expects(people, i, CR_CAREGIVER, p->working_model_shrinkage, room.belief);

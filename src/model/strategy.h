@@ -34,7 +34,7 @@ static inline void cr_strategy_values(
     value[CR_APPEASE] = belief[CR_OPEN] * p->choice_appease_relief -
                         cr_max(0.0, 1.0 - belief[CR_OPEN] - meek_rebuff) * p->choice_unsoothed -
                         meek_rebuff * p->choice_hurt - p->choice_appease_cost * belief[CR_WORTH] -
-                        0.5 * (1.0 + p->choice_fear_at_distance) * dread;
+                        p->choice_appease_fear * dread;
 }
 
 /* (8) The chance of each strategy: the softmax of its value. Sums to one. */

@@ -29,7 +29,7 @@ static inline double cr_working_model_weight(double experience, double shrinkage
     return experience / (experience + shrinkage + 1e-9);
 }
 
-/* (2) What is perceived when `happened` (0 or 1) meets an expectation: what contradicts it is discounted by
+/* (2) What is perceived when `happened` (from 0 to 1) meets an expectation: what contradicts it is discounted by
  * `filter` >= 0. */
 static inline double cr_working_model_perceive(double happened, double expected, double filter) {
     const double surprise = happened - expected;

@@ -1,39 +1,34 @@
 #include "study/replicates.h"
 
 #include <omp.h>
+#include <stdatomic.h>
 #include <string.h>
 
 /* What the threads of a run share. */
 struct crew {
     const struct cr_replicates_plan *plan;
     int64_t weeks_done, weeks_all;
-    int status; /* the first failure */
+    atomic_int status; /* the first failure */
     struct cr_error error;
+    omp_lock_t lock; /* on all of the above */
 };
 
 static void fail(struct crew *crew, int status, const struct cr_error *error) {
-#pragma omp critical(cr_replicates)
+    omp_set_lock(&crew->lock);
     if (crew->status == 0) {
-        crew->status = status;
         crew->error = *error;
+        crew->status = status;
     }
-}
-
-static bool failed(struct crew *crew) {
-    int status;
-#pragma omp atomic read
-    status = crew->status;
-    return status != 0;
+    omp_unset_lock(&crew->lock);
 }
 
 static void report(struct crew *crew, int32_t weeks) {
     if (crew->plan->progress == NULL)
         return;
-#pragma omp critical(cr_replicates)
-    {
-        crew->weeks_done += weeks;
-        crew->plan->progress(crew->plan->context, (double)crew->weeks_done / (double)crew->weeks_all);
-    }
+    omp_set_lock(&crew->lock);
+    crew->weeks_done += weeks;
+    crew->plan->progress(crew->plan->context, (double)crew->weeks_done / (double)crew->weeks_all);
+    omp_unset_lock(&crew->lock);
 }
 
 static int live(struct crew *crew, struct cr_replicate *replicate, struct cr_error *error) {
@@ -42,7 +37,7 @@ static int live(struct crew *crew, struct cr_replicate *replicate, struct cr_err
     if (status == 0)
         status = cr_record_init(&replicate->record, &replicate->simulation, error);
     const int32_t weeks = cr_simulation_weeks(scenario);
-    while (status == 0 && replicate->simulation.week < weeks && !failed(crew)) {
+    while (status == 0 && replicate->simulation.week < weeks && crew->status == 0) {
         status = cr_simulation_reserve(&replicate->simulation, error);
         if (status != 0)
             break;
@@ -69,23 +64,25 @@ int cr_replicates_run(const struct cr_replicates_plan *plan, struct cr_error *er
     struct crew crew = {.plan = plan, .weeks_all = count * cr_simulation_weeks(plan->scenario)};
     /* Few replicates share their threads within a step; many run side by side. */
     const int side_by_side = count < plan->threads ? 1 : plan->threads;
+    omp_init_lock(&crew.lock);
     omp_set_max_active_levels(1);
     omp_set_num_threads(plan->threads);
 #pragma omp parallel for ordered schedule(static, 1) num_threads(side_by_side) if (side_by_side > 1)
     for (int64_t k = 0; k < count; k++) {
         struct cr_replicate replicate = {.number = (uint32_t)(first + k), .panel = {.interval = plan->panel_interval}};
         struct cr_error own = {0};
-        int status = failed(&crew) ? 0 : live(&crew, &replicate, &own);
+        int status = crew.status != 0 ? 0 : live(&crew, &replicate, &own);
         if (status != 0)
             fail(&crew, status, &own);
 #pragma omp ordered
-        if (!failed(&crew)) {
+        if (crew.status == 0) {
             status = plan->take(plan->context, &replicate, &own);
             if (status != 0)
                 fail(&crew, status, &own);
         }
         empty(&replicate);
     }
+    omp_destroy_lock(&crew.lock);
     if (crew.status != 0 && error != NULL)
         *error = crew.error;
     return crew.status;
