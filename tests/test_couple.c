@@ -39,10 +39,12 @@ static void feel(struct world *world, double first, double second) {
 }
 
 static void settle(struct world *world) {
+    world_resolve(world);
     cr_couple_settle(&world->setting, &world->people, &world->bonds, 0, world->bonds.active_count);
 }
 
 static void part(struct world *world) {
+    world_resolve(world);
     cr_couple_part(&world->setting, &world->people, &world->bonds);
 }
 
@@ -210,6 +212,7 @@ static void who_is_worthy_and_young_has_alternatives_and_who_is_not_depends(void
     p->life_adult_age = 18.0;
     p->meeting_age_years = 20.0;
     world_pair_all(&world);
+    world_resolve(&world);
     const struct cr_bond *bond = &world.bonds.bond[0];
     const double youth = exp(-12.0 / 20.0);
     world.people.general[CR_WORTH][0] = 0.0;
@@ -307,7 +310,7 @@ static void quarrels(double rate, double misfit, double fit, uint8_t protest, do
         world.people.turned_to[i] = i % 2 == 0 ? CR_PARTNER : CR_CAREGIVER;
     }
     for (int32_t k = 0; k < world.bonds.count; k++)
-        world.bonds.bond[k].fit = fit;
+        world.bonds.bond[k].friction = exp(-misfit * fit);
     for (int trial = 0; trial < TRIALS; trial++) {
         world.setting.week++;
         settle(&world);

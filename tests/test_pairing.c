@@ -27,11 +27,13 @@ static void sociable(struct world *world, uint32_t people) {
 }
 
 static void meet(struct world *world) {
+    world_resolve(world);
     cr_pairing_meet(&world->setting, &world->people, &world->bonds, &world->meeting);
 }
 
 /* Lets them meet in the week after, everybody being single again. */
 static void meet_anew(struct world *world) {
+    world_resolve(world);
     world->setting.week++;
     world->bonds.count = 0;
     world->bonds.active_count = 0;

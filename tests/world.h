@@ -20,19 +20,16 @@ struct world {
 
 /* What the setting takes from the parameters; for after they have changed. */
 static inline void world_resolve(struct world *world) {
-    world->setting.signals = cr_episode_signals(&world->scenario.parameters);
+    cr_setting_resolve(&world->setting);
 }
 
 static inline void world_begin(struct world *world, uint32_t people) {
     memset(world, 0, sizeof *world);
     cr_scenario_init(&world->scenario);
-    world->setting.scenario = &world->scenario;
-    world->setting.parameters = &world->scenario.parameters;
-    world->setting.luck = (struct cr_stream){.seed = 20, .replicate = 1};
+    const struct cr_stream luck = {.seed = 20, .replicate = 1};
+    cr_setting_init(&world->setting, &world->scenario, &luck);
     world->setting.week = 60 * CR_WEEKS_A_YEAR;
-    world->setting.hardship_memory = 1.0;
-    cr_quantile_gamma(&world->setting.severity, world->scenario.parameters.needs_severity_shape, 1.0);
-    cr_quantile_normal(&world->setting.normal);
+    world->scenario.parameters.caregiving_hardship_years = 50.0;
     world_resolve(world);
     assert_int_equal(cr_population_init(&world->people, people, NULL), 0);
     assert_int_equal(cr_meeting_init(&world->meeting, people, NULL), 0);
@@ -73,6 +70,7 @@ static inline void world_believes(struct world *world, uint32_t i, const double 
 
 /* Makes all people couples of 30 years: 0 and 1, 2 and 3, and so on. */
 static inline void world_pair_all(struct world *world) {
+    world_resolve(world);
     for (uint32_t i = 0; i + 1 < world->people.count; i += 2) {
         world_person(world, i, CR_FEMALE, 30);
         world_person(world, i + 1, CR_MALE, 30);

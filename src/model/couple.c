@@ -71,6 +71,7 @@ void cr_couple_form(
         .ending = CR_LASTING,
         .ended_by = -1,
         .fit = fit,
+        .friction = cr_exp(-setting->parameters->conflict_misfit * fit),
         .satisfaction_start = {people->satisfaction[first], people->satisfaction[second]},
         .satisfaction_end = {people->satisfaction[first], people->satisfaction[second]}};
     bonds->active[bonds->active_count++] = number;
@@ -78,22 +79,21 @@ void cr_couple_form(
     cr_figure_derive(setting, people, second, second + 1);
 }
 
-static double youth(const struct cr_parameters *p, double age) {
-    return cr_exp(-cr_max(0.0, age - p->life_adult_age) / p->meeting_age_years);
+/* How many alternatives an age leaves, by the table of the setting. */
+static double youth(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {
+    return setting->youth[cr_setting_age(setting->week - people->birth[i])];
 }
 
 double cr_couple_commitment(
     const struct cr_setting *setting, const struct cr_population *people, const struct cr_bond *bond, int side) {
     const struct cr_parameters *p = setting->parameters;
     const uint32_t i = (uint32_t)bond->person[side];
-    const double years = (double)(setting->week - bond->start) / CR_WEEKS_A_YEAR;
-    const double invested = 1.0 - cr_exp(-years / p->commitment_investment_years);
+    const double invested = setting->invested[cr_setting_age(setting->week - bond->start)];
     const double worth = people->general[CR_WORTH][i];
     const double bound = bond->stage == CR_MARRIED ? p->commitment_married
                                                    : (bond->stage == CR_COHABITING ? p->commitment_cohabiting : 0.0);
     return p->commitment_satisfaction * people->satisfaction[i] + p->commitment_investment * invested + bound +
-           p->commitment_dependence * (1.0 - worth) -
-           p->commitment_alternatives * worth * youth(p, cr_person_age(people, i, setting->week));
+           p->commitment_dependence * (1.0 - worth) - p->commitment_alternatives * worth * youth(setting, people, i);
 }
 
 static enum cr_ending reason(
@@ -105,8 +105,7 @@ static enum cr_ending reason(
         [CR_UNMET_NEED] = p->couple_support_weight * (0.5 * p->couple_comparison_level - people->support[i]),
         [CR_CONFLICT] = p->couple_conflict_weight * bond->conflict,
         [CR_IRRITATION] = p->couple_irritation_weight * people->irritation[i],
-        [CR_ALTERNATIVES] = p->commitment_alternatives * people->general[CR_WORTH][i] *
-                            youth(p, cr_person_age(people, i, setting->week)),
+        [CR_ALTERNATIVES] = p->commitment_alternatives * people->general[CR_WORTH][i] * youth(setting, people, i),
     };
     enum cr_ending largest = CR_MISFIT;
     for (int e = CR_MISFIT; e <= CR_ALTERNATIVES; e++)
@@ -123,9 +122,8 @@ static void fare(const struct cr_setting *setting, struct cr_population *people,
     const double irritation = 0.5 * (people->irritation[a] + people->irritation[b]);
     const double protest = (people->turned_to[a] == CR_PARTNER ? people->bids[CR_PROTEST][a] : 0) +
                            (people->turned_to[b] == CR_PARTNER ? people->bids[CR_PROTEST][b] : 0);
-    const double rate =
-        p->conflict_rate * cr_exp(-p->conflict_misfit * bond->fit) * (1.0 + p->conflict_irritation * irritation) +
-        p->conflict_protest * p->conflict_rate * protest;
+    const double rate = p->conflict_rate * bond->friction * (1.0 + p->conflict_irritation * irritation) +
+                        p->conflict_protest * p->conflict_rate * protest;
     const double calm = cr_exp(-rate);
     bond->quarrels = (uint8_t)((u > calm) + (u > calm * (1.0 + rate)) + (u > calm * (1.0 + rate + 0.5 * rate * rate)));
     bond->conflict += p->conflict_memory * (bond->quarrels - bond->conflict);
@@ -157,11 +155,14 @@ static void advance(
     const struct cr_setting *setting, const struct cr_population *people, struct cr_bond *bond, double u) {
     const struct cr_parameters *p = setting->parameters;
     const double least = cr_min(people->commitment[bond->person[0]], people->commitment[bond->person[1]]);
-    const double ready = cr_logistic(p->stage_steepness * (least - p->stage_threshold));
-    if (bond->stage == CR_DATING && u < p->stage_cohabit_rate * ready) {
+    const double rate = bond->stage == CR_DATING ? p->stage_cohabit_rate : p->stage_marry_rate;
+    if (bond->stage == CR_MARRIED || u >= rate ||
+        u >= rate * cr_logistic(p->stage_steepness * (least - p->stage_threshold)))
+        return;
+    if (bond->stage == CR_DATING) {
         bond->stage = CR_COHABITING;
         bond->cohabiting = setting->week;
-    } else if (bond->stage == CR_COHABITING && u < p->stage_marry_rate * ready) {
+    } else {
         bond->stage = CR_MARRIED;
         bond->married = setting->week;
     }
@@ -175,7 +176,8 @@ static void leave(
     for (int side = 0; side < 2; side++) {
         const double hazard =
             p->separation_rate * cr_exp(-p->separation_commitment * people->commitment[bond->person[side]]);
-        leaves[side] = u[side] < 1.0 - cr_exp(-hazard);
+        /* The chance of leaving is never above the hazard, so that few weeks need it exactly. */
+        leaves[side] = u[side] < hazard && u[side] < 1.0 - cr_exp(-hazard);
     }
     if (!leaves[0] && !leaves[1])
         return;
@@ -205,8 +207,7 @@ void cr_couple_settle(const struct cr_setting *setting, struct cr_population *pe
 static void mourn(
     const struct cr_setting *setting, struct cr_population *people, const struct cr_bond *bond, int side) {
     const uint32_t i = (uint32_t)bond->person[side];
-    const double years = (double)(setting->week - bond->start) / CR_WEEKS_A_YEAR;
-    const double bound = 1.0 - cr_exp(-years / setting->parameters->commitment_investment_years);
+    const double bound = setting->invested[cr_setting_age(setting->week - bond->start)];
     people->grief[i] = cr_min(1.0, people->grief[i] + setting->parameters->grief_weight * (bond->intimacy + bound));
     people->partner[i] = CR_NOBODY;
     people->bond[i] = CR_NOBODY;

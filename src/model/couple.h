@@ -35,6 +35,7 @@ struct cr_bond {
     int8_t ended_by;  /* 0 or 1: who left or died; 2: both in the same week; -1: nobody yet */
     uint8_t quarrels; /* quarrels of this week */
     double fit;       /* how well the two fit, standard normal */
+    double friction;  /* factor that misfit puts on the rate of quarrels */
     double intimacy;  /* in [0, 1] */
     double conflict;  /* recent quarrels a week, >= 0 */
     double satisfaction_start[2], satisfaction_end[2]; /* at the start, and in the last week together so far */

@@ -30,7 +30,7 @@ static void gather(const struct cr_setting *setting, const struct cr_population 
         cr_stream_uniforms(&setting->luck, CR_LUCK_MEETING, i, (uint32_t)week, 0, u);
         const double drawn = p->meeting_rate * (1.0 - people->grief[i]) *
                              (1.0 - p->meeting_reticence * people->policy[CR_DEACTIVATE][i]);
-        if (u[0] >= drawn || u[0] >= drawn * cr_exp(-(age - p->life_adult_age) / p->meeting_age_years))
+        if (u[0] >= drawn || u[0] >= drawn * setting->youth[cr_setting_age(week - people->birth[i])])
             continue;
         meeting->guest[meeting->count++] =
             (struct cr_guest){.place = age + p->meeting_age_spread * cr_quantile_draw(&setting->normal, u[1]),

@@ -56,7 +56,7 @@ void cr_population_birth(
     cr_stream_uniforms(luck, CR_LUCK_BIRTH, i, 0, 1, v);
     const int32_t childhood = (int32_t)(p->life_adult_age * CR_WEEKS_A_YEAR);
     people->birth[i] = (int32_t)(u[0] * p->life_birth_years * CR_WEEKS_A_YEAR);
-    people->sex[i] = u[1] < 0.5 ? CR_FEMALE : CR_MALE;
+    people->sex[i] = (uint8_t)(u[1] < 0.5 ? CR_FEMALE : CR_MALE);
     people->temperament[i] = p->life_temperament_sd * cr_quantile_normal_at(u[2]);
     people->death[i] = people->birth[i] + cr_life_course_lifetime(p, 0.0, u[3]);
     people->caregiver_death[i] =

@@ -7,7 +7,7 @@ enum { EPISODES_MAX = 60 };
 /* Which draws of a week serve what: those of living through it, and, in a block of their own, those of choosing. */
 enum { DRAW_NEEDS, DRAW_CAREGIVER, DRAW_HARDSHIP, DRAW_DRIFT, DRAWS = DRAW_DRIFT + CR_BELIEFS };
 enum { DRAW_TURN, DRAW_CONTACT };
-enum { BLOCK_LIVE = 0, BLOCK_CHOOSE = DRAWS / 4 };
+enum { BLOCK_LIVE, BLOCK_DRIFT, BLOCK_CHOOSE };
 
 /* (22) Whom to turn to. Children turn to their caregiver, adults to the partner as far as attachment has been
  * transferred, else now and then to a parent, else to nobody. */
@@ -34,14 +34,16 @@ void cr_seeking_choose(const struct cr_setting *setting, struct cr_population *p
         const int role = whom(setting, people, i);
         double belief[CR_BELIEFS];
         double value[CR_STRATEGIES];
-        double policy[CR_STRATEGIES];
         cr_person_expects(people, i, role, p->working_model_shrinkage, belief);
         cr_strategy_values(p, belief, people->temperament[i], value);
-        cr_strategy_policy(p->choice_consistency, value, policy);
         people->turned_to[i] = (int8_t)role;
         for (int k = 0; k < CR_STRATEGIES; k++)
-            people->policy[k][i] = policy[k];
+            people->policy[k][i] = value[k];
     }
+    double *policy[CR_STRATEGIES];
+    for (int k = 0; k < CR_STRATEGIES; k++)
+        policy[k] = people->policy[k] + begin;
+    cr_strategy_policies(p->choice_consistency, policy, end - begin);
 }
 
 /* (23) Poisson, by inversion; `none` is the chance of no need. */
@@ -115,9 +117,9 @@ static void cope_alone(const struct cr_setting *setting, uint32_t i, int needs, 
 
 /* (26)-(27) General beliefs drift towards those about the figure, are pulled back by the prototype, and wander. */
 static void generalize(const struct cr_setting *setting, struct cr_population *people, uint32_t i, int role,
-    int32_t weeks, const double *expected, const double *u) {
+    int32_t weeks, const double *expected, const double *u, bool drifts) {
     const struct cr_parameters *p = setting->parameters;
-    const double drift = setting->drift;
+    const double drift = drifts ? setting->drift : 0.0;
     const double towards = role == CR_NOBODY ? 0.0 : p->working_model_generalization * setting->plasticity[weeks];
     const bool forming = weeks < p->prototype_age * CR_WEEKS_A_YEAR;
     const double pull = forming ? 0.0 : setting->pull;
@@ -126,7 +128,8 @@ static void generalize(const struct cr_setting *setting, struct cr_population *p
     for (int b = 0; b < CR_BELIEFS; b++) {
         const double g = people->general[b][i];
         const double learned = towards * (expected[b] - g);
-        const double else_moved = pull * (people->prototype[b][i] - g) + drift * (u[DRAW_DRIFT + b] - 0.5);
+        const double else_moved =
+            pull * (people->prototype[b][i] - g) + drift * (drifts ? u[DRAW_DRIFT + b] - 0.5 : 0.0);
         const double next = cr_clamp(g + learned + else_moved, 0.001, 0.999);
         by_figure += cr_working_model_valence[b] * learned;
         by_all_else += cr_working_model_valence[b] * else_moved;
@@ -181,8 +184,10 @@ static void live(const struct cr_setting *setting, struct cr_population *people,
     const int32_t weeks = cr_setting_age(setting->week - people->birth[i]);
     const int role = people->turned_to[i];
     double u[DRAWS];
-    for (uint32_t block = BLOCK_LIVE; block < BLOCK_CHOOSE; block++)
-        cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)setting->week, block, u + 4 * block);
+    cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)setting->week, BLOCK_LIVE, u);
+    const bool drifts = ((uint32_t)setting->week + i) % CR_DRIFT_WEEKS == 0;
+    if (drifts)
+        cr_stream_uniforms(&setting->luck, CR_LUCK_WEEK, i, (uint32_t)setting->week, BLOCK_DRIFT, u + 4);
     people->hardship[i] =
         setting->hardship_memory * people->hardship[i] + setting->hardship_news * (u[DRAW_HARDSHIP] - 0.5);
     struct cr_profile care;
@@ -205,7 +210,7 @@ static void live(const struct cr_setting *setting, struct cr_population *people,
         const struct cr_figure figure = partner_now(setting, people, (uint32_t)people->partner[i]);
         turn_to(setting, people, i, role, &figure, needs, gain, expected, &w);
     }
-    generalize(setting, people, i, role, weeks, expected, u);
+    generalize(setting, people, i, role, weeks, expected, u, drifts);
     remember(people, i, &w);
     if (weeks < p->life_adult_age * CR_WEEKS_A_YEAR)
         count_childhood(people, i, &w);

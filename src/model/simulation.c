@@ -4,7 +4,6 @@
 
 #include "model/childhood.h"
 #include "model/figure.h"
-#include "model/life_course.h"
 #include "model/seeking.h"
 
 /* Persons, or relationships, that one thread takes at a time. */
@@ -16,8 +15,7 @@ int cr_simulation_init(
     const struct cr_parameters *p = &scenario->parameters;
     simulation->scenario = scenario;
     simulation->luck = (struct cr_stream){.seed = (uint64_t)p->run_seed, .replicate = replicate};
-    simulation->setting = (struct cr_setting){.scenario = scenario, .parameters = p, .luck = simulation->luck};
-    cr_quantile_normal(&simulation->setting.normal);
+    cr_setting_init(&simulation->setting, scenario, &simulation->luck);
     const uint32_t count = (uint32_t)p->run_people;
     int status = cr_population_init(&simulation->people, count, error);
     if (status == 0)
@@ -74,29 +72,6 @@ static void for_couples(struct cr_simulation *simulation) {
     }
 }
 
-/* Works out what follows from the parameters, unless they are still the same as when it was last done. */
-static void resolve(struct cr_simulation *simulation) {
-    struct cr_setting *setting = &simulation->setting;
-    const struct cr_parameters *p = setting->parameters;
-    if (memcmp(&simulation->resolved, p, sizeof *p) == 0)
-        return;
-    simulation->resolved = *p;
-    setting->signals = cr_episode_signals(p);
-    setting->drift = p->working_model_drift * sqrt(12.0 / CR_WEEKS_A_YEAR);
-    setting->pull = p->prototype_strength / CR_WEEKS_A_YEAR;
-    setting->strain_rate = 1.0 / (1.0 + p->arousal_strain_years * CR_WEEKS_A_YEAR);
-    setting->grief_kept = 1.0 - 1.0 / (1.0 + p->grief_years * CR_WEEKS_A_YEAR);
-    setting->hardship_memory = cr_exp(-1.0 / (p->caregiving_hardship_years * CR_WEEKS_A_YEAR));
-    setting->hardship_news = sqrt(12.0 * (1.0 - setting->hardship_memory * setting->hardship_memory));
-    cr_quantile_gamma(&setting->severity, p->needs_severity_shape, 1.0);
-    for (int32_t age = 0; age < CR_AGES; age++) {
-        setting->needs[age] = cr_life_course_needs(p, (double)age / CR_WEEKS_A_YEAR);
-        setting->needless[age] = cr_exp(-setting->needs[age]);
-        setting->severity_at[age] = cr_life_course_severity(p, (double)age / CR_WEEKS_A_YEAR);
-        setting->plasticity[age] = cr_working_model_plasticity(p, (double)age / CR_WEEKS_A_YEAR);
-    }
-}
-
 /* All that each person settles alone before the week's episodes. */
 static void prepare(const struct cr_setting *setting, struct cr_population *people, uint32_t begin, uint32_t end) {
     cr_childhood_change_caregivers(setting, people, begin, end);
@@ -106,7 +81,7 @@ static void prepare(const struct cr_setting *setting, struct cr_population *peop
 
 void cr_simulation_step(struct cr_simulation *simulation) {
     simulation->setting.week = simulation->week;
-    resolve(simulation);
+    cr_setting_resolve(&simulation->setting);
     for_people(simulation, prepare);
     for_people(simulation, cr_seeking_live);
     for_couples(simulation);

@@ -22,7 +22,6 @@ struct cr_simulation {
     struct cr_bonds bonds;
     struct cr_meeting meeting;
     struct cr_setting setting;
-    struct cr_parameters resolved; /* the parameters that `setting` was worked out from */
 };
 
 /* Begins replicate number `replicate` (from 1) of a scenario that cr_scenario_check has passed. CR_ERROR_MEMORY. */

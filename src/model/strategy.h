@@ -51,6 +51,10 @@ static inline void cr_strategy_policy(
         policy[k] *= scale;
 }
 
+/* (8) for `count` persons in one loop that vectorizes: turns the values in array[strategy][person] into chances, in
+ * place. The four arrays do not overlap. */
+void cr_strategy_policies(double consistency, double *const array[CR_STRATEGIES], uint32_t count);
+
 /* The strategy that the uniform number u chooses from a policy, by inversion. */
 static inline enum cr_strategy cr_strategy_choose(const double policy[CR_STRATEGIES], double u) {
     const double two = policy[CR_BID] + policy[CR_PROTEST];
