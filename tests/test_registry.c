@@ -205,6 +205,18 @@ static void the_struct_holds_what_the_row_says(void **state) {
     assert_true(event.replaces);
 }
 
+static void structs_are_equal_while_every_field_is(void **state) {
+    (void)state;
+    struct cr_parameters one, other;
+    memset(&one, 0, sizeof one);
+    memset(&other, 0xff, sizeof other); /* whatever lies between the fields does not count */
+    cr_registry_reset(&cr_parameter_registry, &one);
+    cr_registry_reset(&cr_parameter_registry, &other);
+    assert_true(cr_registry_equal(&cr_parameter_registry, &one, &other));
+    other.run_seed++;
+    assert_false(cr_registry_equal(&cr_parameter_registry, &one, &other));
+}
+
 static void types_and_roles_have_names(void **state) {
     (void)state;
     assert_string_equal(cr_value_type_name(CR_CHOICE), "choice");
@@ -224,6 +236,7 @@ int main(void) {
         cmocka_unit_test(an_unknown_key_names_the_nearest_one),
         cmocka_unit_test(every_row_of_the_model_is_sound),
         cmocka_unit_test(the_struct_holds_what_the_row_says),
+        cmocka_unit_test(structs_are_equal_while_every_field_is),
         cmocka_unit_test(types_and_roles_have_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,7 +26,10 @@ static inline void world_resolve(struct world *world) {
 static inline void world_begin(struct world *world, uint32_t people) {
     memset(world, 0, sizeof *world);
     cr_scenario_init(&world->scenario);
-    const struct cr_stream luck = {.seed = 20, .replicate = 1};
+    struct cr_stream luck;
+    memset(&luck, 0, sizeof luck); /* the gap at its end, too: settings are compared byte by byte */
+    luck.seed = 20;
+    luck.replicate = 1;
     cr_setting_init(&world->setting, &world->scenario, &luck);
     world->setting.week = 60 * CR_WEEKS_A_YEAR;
     world->scenario.parameters.caregiving_hardship_years = 50.0;

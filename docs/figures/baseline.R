@@ -27,7 +27,7 @@ arrows(at[1, ], classes$value - 1.96 * classes$se, at[1, ], classes$value + 1.96
 legend("topright", c("simulated, 95 % interval", "published"), fill = c(blue, "#BBBBBB"), border = NA, bty = "n")
 
 grown <- people[!is.na(people$anxiety_end), ]
-smoothScatter(grown$anxiety_end, grown$avoidance_end, nrpoints = 0, xlim = c(1, 7), ylim = c(1, 7),
+smoothScatter(grown$anxiety_end, grown$avoidance_end, nrpoints = 0, useRaster = TRUE, xlim = c(1, 7), ylim = c(1, 7),
               colramp = colorRampPalette(c("white", "#CFE3F1", blue, "#00304D")),
               xlab = "attachment anxiety (ECR, 1-7)", ylab = "attachment avoidance (ECR, 1-7)",
               main = "Adults at their last survey")

@@ -53,15 +53,22 @@ int cr_simulate(const struct cr_call *call, const struct cr_scenario *scenario, 
     return status;
 }
 
+/* What the callbacks below look into. */
+struct judged {
+    const struct cr_collection *collection;
+};
+
 static struct cr_estimate look_up(void *context, const char *measure, const char *group, int64_t replicate) {
-    const struct cr_collection *collection = context;
+    const struct judged *judged = context;
+    const struct cr_collection *collection = judged->collection;
     const int64_t row = cr_collection_find(collection, measure, group);
     return row < 0 ? cr_estimate_undefined(0) : cr_collection_at(collection, (size_t)row, replicate);
 }
 
 static int check_measure(
     void *context, const char *measure, const char *group, const char *where, struct cr_error *error) {
-    const struct cr_collection *collection = context;
+    const struct judged *judged = context;
+    const struct cr_collection *collection = judged->collection;
     if (cr_measure_find(measure) < 0)
         return cr_error_set(error, CR_ERROR_CONFIG, "%sthere is no measure %s; see cradle measures", where, measure);
     if (cr_collection_find(collection, measure, group) < 0)
@@ -88,14 +95,13 @@ int cr_simulate_judge(const struct cr_collection *collection, const char *scenar
     char found[4096];
     find_evidence(scenario_path, found, sizeof found);
     struct cr_evidence evidence;
-    /* The look-ups take a pointer to something that they may change; they do not. */
-    struct cr_collection *context = (struct cr_collection *)(uintptr_t)collection;
-    int status = cr_evidence_read(&evidence, path != NULL ? path : found, check_measure, context, error);
+    struct judged judged = {.collection = collection};
+    int status = cr_evidence_read(&evidence, path != NULL ? path : found, check_measure, &judged, error);
     if (status != 0)
         return status;
     struct cr_verdict *verdicts = calloc(evidence.entry_count + 1, sizeof *verdicts);
     if (verdicts != NULL) {
-        cr_evidence_judge(&evidence, collection->replicates, look_up, context, verdicts);
+        cr_evidence_judge(&evidence, collection->replicates, look_up, &judged, verdicts);
         cr_evidence_print(&evidence, verdicts, stdout);
         const struct cr_evidence_tally tally = cr_evidence_count(&evidence, verdicts, CR_EVIDENCE_CALIBRATED);
         *misses = tally.entries - tally.inside;

@@ -81,7 +81,7 @@ int cr_whole_file_finish(struct cr_whole_file *file, char sha256[CR_DIGEST_HEX_S
 }
 
 void cr_whole_file_free(struct cr_whole_file *file) {
-    if (file->stream) {
+    if (file->stream && file->partial) {
         (void)fclose(file->stream);
         (void)unlink(file->partial);
     }

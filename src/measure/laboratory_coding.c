@@ -19,7 +19,7 @@ struct cr_coding cr_laboratory_code(
     const struct cr_parameters *p = setting->parameters;
     double error[8];
     for (uint32_t block = 0; block < 2; block++)
-        cr_stream_uniforms(&setting->luck, CR_LUCK_RATING, infant, assessment, block, error + 4 * block);
+        cr_stream_uniforms(&setting->luck, CR_LUCK_RATING, infant, assessment, block, error + (size_t)4 * block);
     for (int k = 0; k < 8; k++)
         error[k] = p->laboratory_rating_sd * cr_quantile_draw(&setting->normal, error[k]);
     const double distressed = record->intervals - record->exploration + p->laboratory_reserve;

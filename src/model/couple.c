@@ -193,7 +193,7 @@ void cr_couple_settle(const struct cr_setting *setting, struct cr_population *pe
         double u[8];
         for (uint32_t block = 0; block < 2; block++)
             cr_stream_uniforms(&setting->luck, CR_LUCK_COUPLE, (uint32_t)bond->person[0], (uint32_t)setting->week,
-                1 + block, u + 4 * block);
+                1 + block, u + (size_t)4 * block);
         cr_figure_react(setting, people, (uint32_t)bond->person[0]);
         cr_figure_react(setting, people, (uint32_t)bond->person[1]);
         fare(setting, people, bond, u[0]);

@@ -59,7 +59,7 @@ enum cr_sex { CR_FEMALE, CR_MALE };
     ARRAY(double, grief)   /* in [0, 1] */                                                                             \
     /* This week: what was chosen, what came of it. */                                                                 \
     ARRAYS(double, policy, CR_STRATEGIES) /* chance of each strategy; of those who live */                             \
-    ARRAY(int8_t, turned_to)              /* enum cr_role_of_figure, or CR_NOBODY */                                   \
+    ARRAY(int32_t, turned_to)             /* enum cr_role_of_figure, or CR_NOBODY */                                   \
     ARRAYS(uint8_t, bids, CR_STRATEGIES)  /* episodes by strategy */                                                   \
     ARRAY(uint8_t, comforted)             /* episodes that ended in comfort */                                         \
     ARRAY(uint8_t, rebuffed)              /* in rebuff */                                                              \

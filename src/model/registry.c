@@ -36,6 +36,13 @@ void cr_registry_reset(const struct cr_registry *registry, void *object) {
         store(&registry->fields[i], object, registry->fields[i].initial);
 }
 
+bool cr_registry_equal(const struct cr_registry *registry, const void *one, const void *other) {
+    for (size_t i = 0; i < registry->count; i++)
+        if (cr_field_get(&registry->fields[i], one) != cr_field_get(&registry->fields[i], other))
+            return false;
+    return true;
+}
+
 double cr_field_get(const struct cr_field *field, const void *object) {
     const void *const place = (const char *)object + field->offset;
     switch (field->type) {

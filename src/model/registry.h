@@ -1,6 +1,7 @@
 #ifndef CR_MODEL_REGISTRY_H
 #define CR_MODEL_REGISTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -58,6 +59,9 @@ const struct cr_field *cr_registry_find(const struct cr_registry *registry, cons
 
 /* Fills the struct that `object` points to with every field's default. */
 void cr_registry_reset(const struct cr_registry *registry, void *object);
+
+/* Whether two structs that the registry describes hold the same values. */
+bool cr_registry_equal(const struct cr_registry *registry, const void *one, const void *other);
 
 /* A field's value as a number (a boolean as 0 or 1, a choice as its index). */
 double cr_field_get(const struct cr_field *field, const void *object);

@@ -36,7 +36,7 @@ void cr_seeking_choose(const struct cr_setting *setting, struct cr_population *p
         double value[CR_STRATEGIES];
         cr_person_expects(people, i, role, p->working_model_shrinkage, belief);
         cr_strategy_values(p, belief, people->temperament[i], value);
-        people->turned_to[i] = (int8_t)role;
+        people->turned_to[i] = role;
         for (int k = 0; k < CR_STRATEGIES; k++)
             people->policy[k][i] = value[k];
     }

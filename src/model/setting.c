@@ -40,6 +40,6 @@ void cr_setting_init(struct cr_setting *setting, const struct cr_scenario *scena
 }
 
 void cr_setting_resolve(struct cr_setting *setting) {
-    if (memcmp(&setting->resolved, setting->parameters, sizeof setting->resolved) != 0)
+    if (!cr_registry_equal(&cr_parameter_registry, &setting->resolved, setting->parameters))
         resolve(setting, setting->parameters);
 }
