@@ -187,7 +187,7 @@ static double sum_of(const struct cr_readings *readings, const char *measure, do
     const char *const *names) {
     double sum = 0.0;
     for (; *names != NULL; names++) {
-        char group[CR_GROUP_SIZE];
+        char group[4 * CR_GROUP_SIZE];
         bool found = false;
         (void)snprintf(group, sizeof group, "%s%s", prefix, *names);
         for (size_t k = 0; k < readings->count; k++) {
@@ -319,7 +319,9 @@ static void endings_within_13_months_are_those_of_the_couples_of_each_survey(voi
     static const char *const names[] = {"unmarried 0-1", "unmarried 1-3", "unmarried 3-5", "unmarried 5-10",
         "unmarried 10-20", "unmarried 20+", "married"};
     static const double limits[] = {1.0, 3.0, 5.0, 10.0, 20.0, HUGE_VAL};
-    int64_t n[7] = {0}, ended[7] = {0};
+    int64_t n[7] = {0}, ended[7] = {0}, couples[7] = {0};
+    bool *seen = calloc((size_t)bonds->count * 7 + 1, sizeof *seen);
+    assert_non_null(seen);
     for (int32_t y = 0; y < record->survey_count; y++) {
         const struct cr_survey *survey = &record->surveys[y];
         if (survey->week + 56 > record->simulation->week - 1) /* the last week that was lived */
@@ -340,6 +342,9 @@ static void endings_within_13_months_are_those_of_the_couples_of_each_survey(voi
                 for (group = 0; (survey->week - found->start) / 52.0 >= limits[group];)
                     group++;
             n[group]++;
+            bool *known = &seen[(found - bonds->bond) * 7 + group];
+            couples[group] += !*known;
+            *known = true;
             ended[group] += found->end >= 0 && found->end - survey->week <= 56 && found->ending != CR_DEATH;
         }
     }
@@ -347,12 +352,13 @@ static void endings_within_13_months_are_those_of_the_couples_of_each_survey(voi
     for (int g = 0; g < 7; g++) {
         const struct cr_estimate *estimate = estimate_of(measured, "ended_13_months", names[g]);
         all += ended[g];
-        assert_int_equal(estimate->n, n[g] < bonds->count ? n[g] : bonds->count);
+        assert_int_equal(estimate->n, couples[g]);
         if (n[g] > 0)
             assert_near(estimate->value, (double)ended[g] / (double)n[g], 1e-12);
         else
             assert_true(isnan(estimate->value));
     }
+    free(seen);
     assert_true(all > 10 && n[0] > 10 && n[6] > 10);
 }
 
@@ -378,10 +384,32 @@ static void partners_satisfaction_correlates_as_their_answers_do(void **state) {
     const struct cr_estimate *estimate = estimate_of(measured, "partner_satisfaction_r", "all");
     assert_true(n > 100.0);
     assert_near(estimate->value, r, 1e-9);
-    /* A couple that is asked again is not another couple. */
-    const double couples = record->simulation->bonds.count;
-    assert_int_equal(estimate->n, (int64_t)fmin(n, couples));
-    assert_near(estimate->se, (1.0 - r * r) / sqrt(n - 3.0) * sqrt(fmax(1.0, n / couples)), 1e-9);
+    /* A couple that is asked again is not another couple: what it adds to the correlation is summed before it is
+     * squared. */
+    const int32_t bonds = record->simulation->bonds.count;
+    double *sum = calloc((size_t)bonds + 1, sizeof *sum);
+    bool *asked = calloc((size_t)bonds + 1, sizeof *asked);
+    assert_true(sum != NULL && asked != NULL);
+    const double sd_x = sqrt(xx / n - x * x / (n * n)), sd_y = sqrt(yy / n - y * y / (n * n));
+    for (int32_t k = 0; k < record->survey_count; k++)
+        for (uint32_t a = 0; a < record->people; a++) {
+            const struct cr_survey *survey = &record->surveys[k];
+            if (survey->partner[a] <= (int32_t)a)
+                continue;
+            const double u = ((double)survey->satisfaction[a] - x / n) / sd_x;
+            const double v = ((double)survey->satisfaction[survey->partner[a]] - y / n) / sd_y;
+            sum[survey->bond[a]] += (u * v - 0.5 * r * (u * u + v * v)) / n;
+            asked[survey->bond[a]] = true;
+        }
+    double couples = 0.0, squares = 0.0;
+    for (int32_t k = 0; k < bonds; k++) {
+        couples += asked[k];
+        squares += sum[k] * sum[k];
+    }
+    free(sum);
+    free(asked);
+    assert_int_equal(estimate->n, (int64_t)couples);
+    assert_near(estimate->se, sqrt(squares * couples / (couples - 1.0)), 1e-9);
 }
 
 /* What becomes of one person, told by a line of one letter a survey as an adult: S secure, I insecure. */

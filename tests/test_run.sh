@@ -259,7 +259,7 @@ validation_tells_misses_and_refuses_what_it_cannot_measure() {
     grep -q outside "$work/outside.txt" || fail "a strict run does not print its table"
     expect_failure 2 "$work/nothing.cfg:2: " "${call[@]}" --evidence "$work/nothing.cfg"
     expect_failure 2 "no_such_measure" "${call[@]}" --evidence "$work/nothing.cfg"
-    expect_failure 2 "ssp_share has no group \"E\"" "${call[@]}" --evidence "$work/nobody.cfg"
+    expect_failure 2 "ssp_share of nobody has no group \"E\"" "${call[@]}" --evidence "$work/nobody.cfg"
     expect_failure 2 "$work/no_such" "${call[@]}" --evidence "$work/no_such"
 }
 

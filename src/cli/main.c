@@ -24,7 +24,7 @@ static int dispatch(int argc, char **argv, const struct cr_command **command, st
         cr_help_program(stderr);
         return CR_ERROR_USAGE;
     }
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || (asks_help && argc == 2)) {
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || (asks_help && (argc == 2 || argv[2][0] == '-'))) {
         cr_help_program(stdout);
         return 0;
     }

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <getopt.h>
 #include <omp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -239,5 +240,11 @@ int cr_call_scenario(
     int code = cr_config_load_scenario(path, scenario, error);
     for (size_t i = 0; code == 0 && i < call->given_count; i++)
         code = carry_out(&call->given[i], scenario, error);
-    return code ? code : cr_config_check_scenario(path, scenario, error);
+    if (code == 0)
+        code = cr_config_check_scenario(path, scenario, error);
+    if (code == 0 && scenario->profile_count > 0 && scenario->parameters.caregiving_form != CR_FORM_PROFILES)
+        (void)fprintf(stderr,
+            "cradle %s: note: %s names %zu profiles, which caregiving.form = distribution does not use\n",
+            call->command->name, path, scenario->profile_count);
+    return code;
 }

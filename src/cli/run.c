@@ -58,11 +58,14 @@ static void summarize(const struct cr_scenario *scenario, const struct cr_collec
 static int run(const struct cr_call *call, struct cr_error *error) {
     struct cr_scenario scenario;
     struct cr_collection collection = {0};
+    struct cr_evidence evidence = {0};
     const char *directory = cr_call_text(call, "out");
     const int32_t panel = (int32_t)cr_call_integer(call, "panel", 0);
     int status = cr_call_scenario(call, call->arguments[0], &scenario, error);
     if (status == 0 && panel > 0 && directory == NULL)
         status = cr_error_set(error, CR_ERROR_USAGE, "--panel needs --out DIR, where panel.csv goes");
+    if (status == 0 && cr_call_has(call, "evidence"))
+        status = cr_simulate_evidence(&evidence, call->arguments[0], NULL, error);
     if (status == 0)
         status = cr_simulate(call, &scenario, directory, panel, &collection, error);
     if (status == 0)
@@ -70,8 +73,9 @@ static int run(const struct cr_call *call, struct cr_error *error) {
     if (status == 0 && cr_call_has(call, "evidence")) {
         size_t misses;
         putchar('\n');
-        status = cr_simulate_judge(&collection, call->arguments[0], NULL, &misses, error);
+        status = cr_simulate_judge(&collection, &evidence, &misses, error);
     }
+    cr_evidence_free(&evidence);
     cr_collection_free(&collection);
     cr_scenario_free(&scenario);
     return status;

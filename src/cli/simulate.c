@@ -67,14 +67,11 @@ static struct cr_estimate look_up(void *context, const char *measure, const char
 
 static int check_measure(
     void *context, const char *measure, const char *group, const char *where, struct cr_error *error) {
-    const struct judged *judged = context;
-    const struct cr_collection *collection = judged->collection;
-    if (cr_measure_find(measure) < 0)
-        return cr_error_set(error, CR_ERROR_CONFIG, "%sthere is no measure %s; see cradle measures", where, measure);
-    if (cr_collection_find(collection, measure, group) < 0)
-        return cr_error_set(error, CR_ERROR_CONFIG, "%sthe measure %s has no group \"%s\"; its groups are: %s", where,
-            measure, group, cr_measures[cr_measure_find(measure)].groups);
-    return 0;
+    (void)context;
+    (void)group;
+    return cr_measure_find(measure) >= 0
+               ? 0
+               : cr_error_set(error, CR_ERROR_CONFIG, "%sthere is no measure %s; see cradle measures", where, measure);
 }
 
 /* The evidence that belongs to a scenario's file: "evidence" in its folder, or in the one above. */
@@ -90,25 +87,38 @@ static void find_evidence(const char *scenario_path, char *path, size_t size) {
     (void)snprintf(path, size, "%.*sevidence", folder, scenario_path);
 }
 
-int cr_simulate_judge(const struct cr_collection *collection, const char *scenario_path, const char *path,
-    size_t *misses, struct cr_error *error) {
+int cr_simulate_evidence(
+    struct cr_evidence *evidence, const char *scenario_path, const char *path, struct cr_error *error) {
     char found[4096];
     find_evidence(scenario_path, found, sizeof found);
-    struct cr_evidence evidence;
-    struct judged judged = {.collection = collection};
-    int status = cr_evidence_read(&evidence, path != NULL ? path : found, check_measure, &judged, error);
+    return cr_evidence_read(evidence, path != NULL ? path : found, check_measure, NULL, error);
+}
+
+static int check_groups(
+    const struct cr_collection *collection, const struct cr_evidence *evidence, struct cr_error *error) {
+    for (size_t k = 0; k < evidence->entry_count; k++) {
+        const struct cr_evidence_entry *entry = &evidence->entries[k];
+        if (cr_collection_find(collection, entry->measure, entry->group) < 0)
+            return cr_error_set(error, CR_ERROR_CONFIG,
+                "%s: the measure %s of %s has no group \"%s\"; its groups are: %s", evidence->files[entry->file].path,
+                entry->measure, entry->id, entry->group, cr_measures[cr_measure_find(entry->measure)].groups);
+    }
+    return 0;
+}
+
+int cr_simulate_judge(const struct cr_collection *collection, const struct cr_evidence *evidence, size_t *misses,
+    struct cr_error *error) {
+    const int status = check_groups(collection, evidence, error);
     if (status != 0)
         return status;
-    struct cr_verdict *verdicts = calloc(evidence.entry_count + 1, sizeof *verdicts);
-    if (verdicts != NULL) {
-        cr_evidence_judge(&evidence, collection->replicates, look_up, &judged, verdicts);
-        cr_evidence_print(&evidence, verdicts, stdout);
-        const struct cr_evidence_tally tally = cr_evidence_count(&evidence, verdicts, CR_EVIDENCE_CALIBRATED);
-        *misses = tally.entries - tally.inside;
-    } else {
-        status = cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the table of evidence");
-    }
+    struct cr_verdict *verdicts = calloc(evidence->entry_count + 1, sizeof *verdicts);
+    if (verdicts == NULL)
+        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the table of evidence");
+    struct judged judged = {.collection = collection};
+    cr_evidence_judge(evidence, collection->replicates, look_up, &judged, verdicts);
+    cr_evidence_print(evidence, verdicts, stdout);
+    const struct cr_evidence_tally tally = cr_evidence_count(evidence, verdicts, CR_EVIDENCE_CALIBRATED);
+    *misses = tally.entries - tally.inside;
     free(verdicts);
-    cr_evidence_free(&evidence);
-    return status;
+    return 0;
 }

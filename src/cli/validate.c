@@ -5,16 +5,20 @@
 static int validate(const struct cr_call *call, struct cr_error *error) {
     struct cr_scenario scenario;
     struct cr_collection collection = {0};
+    struct cr_evidence evidence = {0};
     size_t misses = 0;
     int status = cr_call_scenario(call, call->arguments[0], &scenario, error);
     if (status == 0)
+        status = cr_simulate_evidence(&evidence, call->arguments[0], cr_call_text(call, "evidence"), error);
+    if (status == 0)
         status = cr_simulate(call, &scenario, NULL, 0, &collection, error);
     if (status == 0)
-        status = cr_simulate_judge(&collection, call->arguments[0], cr_call_text(call, "evidence"), &misses, error);
+        status = cr_simulate_judge(&collection, &evidence, &misses, error);
     if (status == 0 && cr_call_has(call, "strict") && misses > 0) {
         (void)fflush(stdout);
         status = cr_error_set(error, CR_ERROR_NUMERIC, "%zu calibrated findings are outside their bands", misses);
     }
+    cr_evidence_free(&evidence);
     cr_collection_free(&collection);
     cr_scenario_free(&scenario);
     return status;

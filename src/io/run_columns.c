@@ -78,7 +78,7 @@ static const struct cr_column relationships_columns[] = {INTEGER("replicate", "n
 
 static const struct cr_column infants_columns[] = {INTEGER("replicate", "number of the replicate, from 1"),
     INTEGER("infant", "number of the infant"), INTEGER("visit", "1: at about 13 months, 2: at 18 months"),
-    TEXT("caregiver", "who came along"), REAL("age", "age in years"),
+    INTEGER("caregiver", "which of the child's caregivers came along, from 1"), REAL("age", "age in years"),
     REAL("sensitivity", "the caregiver's true sensitivity at the time, 0-1"),
     REAL("observed_sensitivity", "as rated at home, 1-9"), REAL("availability", "true availability, 0-1"),
     REAL("inconsistency", "true inconsistency"), REAL("rebuff", "true rebuff, 0-1"), REAL("fright", "true fright, 0-1"),

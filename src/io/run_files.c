@@ -21,6 +21,9 @@ static int discard(const char *directory, const char *name, struct cr_error *err
 static int prepare(const char *directory, bool panel, struct cr_error *error) {
     if (mkdir(directory, 0777) != 0 && errno != EEXIST)
         return cr_error_set(error, CR_ERROR_IO, "cannot make the folder %s: %s", directory, strerror(errno));
+    struct stat found;
+    if (stat(directory, &found) != 0 || !S_ISDIR(found.st_mode))
+        return cr_error_set(error, CR_ERROR_IO, "%s is no folder that results could go to", directory);
     const int status = discard(directory, "manifest.json", error);
     return status != 0 || panel ? status : discard(directory, "panel.csv", error);
 }
@@ -189,7 +192,7 @@ static void add_infant(struct cr_table *table, uint32_t replicate, const struct 
     cr_table_integer(table, replicate);
     cr_table_integer(table, i);
     cr_table_integer(table, v + 1);
-    cr_table_text(table, "parent");
+    cr_table_integer(table, visit->caregiver);
     cr_table_real(table, cr_person_age(&record->simulation->people, i, visit->week));
     cr_table_real(table, visit->care.sensitivity);
     cr_table_real(table, visit->sensitivity);

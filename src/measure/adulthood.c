@@ -25,7 +25,7 @@ static void gather(
                 continue;
             const double age = cr_record_age(record, survey, i);
             if (age >= from && age < to)
-                cr_sample_add(sample, survey->anxiety[i], survey->avoidance[i], age / 10.0, (double)i);
+                cr_sample_add_of(sample, i, survey->anxiety[i], survey->avoidance[i], age / 10.0);
         }
     }
 }
@@ -33,31 +33,25 @@ static void gather(
 void cr_measure_three_way_share(const struct cr_record *record, struct cr_readings *readings) {
     struct cr_sample sample = {0};
     gather(record, cr_surveys_all(record), 18.0, 55.0, &sample);
-    int64_t count[CR_PARAGRAPHS] = {0};
-    for (size_t k = 0; k < sample.count; k++)
-        count[cr_self_report_paragraph(
-            record->simulation->setting.parameters, sample.column[0][k], sample.column[1][k])]++;
-    const int64_t persons = cr_record_adults(record);
-    for (int k = 0; k < CR_PARAGRAPHS; k++)
-        cr_readings_add(readings, cr_paragraph_names[k],
-            cr_estimate_per_person(cr_statistics_share(count[k], (int64_t)sample.count), persons));
+    for (int paragraph = 0; paragraph < CR_PARAGRAPHS; paragraph++) {
+        for (size_t k = 0; k < sample.count; k++)
+            sample.column[3][k] = cr_self_report_paragraph(record->simulation->setting.parameters, sample.column[0][k],
+                                      sample.column[1][k]) == (enum cr_paragraph)paragraph;
+        cr_readings_add(readings, cr_paragraph_names[paragraph], cr_clustered_mean(&sample, 3));
+    }
     cr_sample_finish(&sample, readings);
 }
 
 static void style_share(const struct cr_record *record, struct cr_surveys surveys, struct cr_readings *readings) {
-    int64_t count[CR_STYLES] = {0};
-    int64_t n = 0;
-    for (int32_t y = surveys.first; y < surveys.last; y++)
-        for (uint32_t i = 0; i < record->people; i++) {
-            const enum cr_style style = cr_record_style(record, y, i);
-            if (style != CR_STYLE_NONE) {
-                count[style]++;
-                n++;
-            }
-        }
-    const int64_t persons = cr_record_adults(record);
-    for (int k = 0; k < CR_STYLES; k++)
-        cr_readings_add(readings, cr_style_names[k], cr_estimate_per_person(cr_statistics_share(count[k], n), persons));
+    struct cr_sample sample = {0};
+    gather(record, surveys, 0.0, 1000.0, &sample);
+    for (int style = 0; style < CR_STYLES; style++) {
+        for (size_t k = 0; k < sample.count; k++)
+            sample.column[3][k] = cr_self_report_style(record->simulation->setting.parameters, sample.column[0][k],
+                                      sample.column[1][k]) == (enum cr_style)style;
+        cr_readings_add(readings, cr_style_names[style], cr_clustered_mean(&sample, 3));
+    }
+    cr_sample_finish(&sample, readings);
 }
 
 void cr_measure_style_share(const struct cr_record *record, struct cr_readings *readings) {
@@ -71,10 +65,8 @@ void cr_course_style_share(const struct cr_record *record, int32_t survey, struc
 static void ecr_mean(const struct cr_record *record, struct cr_surveys surveys, struct cr_readings *readings) {
     struct cr_sample sample = {0};
     gather(record, surveys, 18.0, 1000.0, &sample);
-    const int64_t persons = cr_record_adults(record);
     for (int k = 0; k < 2; k++)
-        cr_readings_add(readings, scale_names[k],
-            cr_estimate_per_person(cr_statistics_mean(sample.column[k], sample.count), persons));
+        cr_readings_add(readings, scale_names[k], cr_clustered_mean(&sample, k));
     cr_sample_finish(&sample, readings);
 }
 
@@ -89,10 +81,8 @@ void cr_course_ecr_mean(const struct cr_record *record, int32_t survey, struct c
 void cr_measure_ecr_sd(const struct cr_record *record, struct cr_readings *readings) {
     struct cr_sample sample = {0};
     gather(record, cr_surveys_all(record), 18.0, 80.0, &sample);
-    const int64_t persons = cr_record_adults(record);
     for (int k = 0; k < 2; k++)
-        cr_readings_add(readings, scale_names[k],
-            cr_estimate_per_person(cr_statistics_sd(sample.column[k], sample.count), persons));
+        cr_readings_add(readings, scale_names[k], cr_clustered_sd(&sample, k));
     cr_sample_finish(&sample, readings);
 }
 
@@ -102,13 +92,10 @@ void cr_measure_ecr_r(const struct cr_record *record, struct cr_readings *readin
         double from, to;
     } ages[] = {{"18-24", 18.0, 25.0}, {"25-29", 25.0, 30.0}, {"30-39", 30.0, 40.0}, {"40-49", 40.0, 50.0},
         {"50-80", 50.0, 80.0}};
-    const int64_t persons = cr_record_adults(record);
     for (size_t k = 0; k < sizeof ages / sizeof *ages; k++) {
         struct cr_sample sample = {0};
         gather(record, cr_surveys_all(record), ages[k].from, ages[k].to, &sample);
-        cr_readings_add(readings, ages[k].name,
-            cr_estimate_per_person(
-                cr_statistics_correlation(sample.column[0], sample.column[1], sample.count), persons));
+        cr_readings_add(readings, ages[k].name, cr_clustered_correlation(&sample, 0, 1));
         cr_sample_finish(&sample, readings);
     }
 }
@@ -116,10 +103,8 @@ void cr_measure_ecr_r(const struct cr_record *record, struct cr_readings *readin
 void cr_measure_ecr_age_slope(const struct cr_record *record, struct cr_readings *readings) {
     struct cr_sample sample = {0};
     gather(record, cr_surveys_all(record), 18.0, 60.0, &sample);
-    const int64_t persons = cr_record_adults(record);
     for (int k = 0; k < 2; k++)
-        cr_readings_add(readings, scale_names[k],
-            cr_estimate_per_person(cr_statistics_slope(sample.column[2], sample.column[k], sample.count), persons));
+        cr_readings_add(readings, scale_names[k], cr_clustered_slope(&sample, 2, k));
     cr_sample_finish(&sample, readings);
 }
 
@@ -170,33 +155,34 @@ void cr_course_self_worth(const struct cr_record *record, int32_t survey, struct
     cr_gather_mean_by_style(record, cr_surveys_one(survey), worth, readings);
 }
 
-static void strategy_share(
-    const struct cr_record *record, struct cr_surveys surveys, bool by_style, struct cr_readings *readings) {
-    int64_t count[CR_STYLES + 1][CR_STRATEGIES] = {0};
-    int64_t n[CR_STYLES + 1] = {0};
+/* One row a person and survey: needs met by a strategy, and all needs in which a figure was to be had. */
+static void one_strategy(const struct cr_record *record, struct cr_surveys surveys, int strategy, int style,
+    const char *group, struct cr_readings *readings) {
+    struct cr_sample sample = {0};
     for (int32_t y = surveys.first; y < surveys.last; y++)
         for (uint32_t i = 0; i < record->people; i++) {
-            const enum cr_style style = cr_record_style(record, y, i);
-            if (style == CR_STYLE_NONE)
+            const enum cr_style own = cr_record_style(record, y, i);
+            if (own == CR_STYLE_NONE || (style != CR_STYLE_NONE && (int)own != style))
                 continue;
-            for (int k = 0; k < CR_STRATEGIES; k++) {
-                const int64_t bids = record->surveys[y].bids[k][i];
-                count[style][k] += bids;
-                count[CR_STYLES][k] += bids;
-                n[style] += bids;
-                n[CR_STYLES] += bids;
-            }
+            int all = 0;
+            for (int k = 0; k < CR_STRATEGIES; k++)
+                all += record->surveys[y].bids[k][i];
+            if (all > 0)
+                cr_sample_add_of(&sample, i, record->surveys[y].bids[strategy][i], all, 0.0);
         }
-    const int64_t persons = cr_record_adults(record);
+    cr_readings_add(readings, group, cr_clustered_ratio(&sample, 0, 1));
+    cr_sample_finish(&sample, readings);
+}
+
+static void strategy_share(
+    const struct cr_record *record, struct cr_surveys surveys, bool by_style, struct cr_readings *readings) {
     for (int k = 0; k < CR_STRATEGIES; k++)
-        cr_readings_add(readings, cr_strategy_names[k],
-            cr_estimate_per_person(cr_statistics_share(count[CR_STYLES][k], n[CR_STYLES]), persons));
+        one_strategy(record, surveys, k, CR_STYLE_NONE, cr_strategy_names[k], readings);
     for (int style = 0; by_style && style < CR_STYLES; style++)
         for (int k = 0; k < CR_STRATEGIES; k++) {
             char group[CR_GROUP_SIZE];
             (void)snprintf(group, sizeof group, "%s %s", cr_style_names[style], cr_strategy_names[k]);
-            cr_readings_add(
-                readings, group, cr_estimate_per_person(cr_statistics_share(count[style][k], n[style]), persons));
+            one_strategy(record, surveys, k, style, group, readings);
         }
 }
 

@@ -56,12 +56,10 @@ static void pair(const struct cr_record *record, cr_taking *take, const char *gr
         const struct cr_survey *survey = &record->surveys[y];
         for (uint32_t i = 0; i < record->people; i++)
             if (survey->partner[i] > (int32_t)i)
-                cr_sample_add(
-                    &sample, take(record, survey, i), take(record, survey, (uint32_t)survey->partner[i]), 0.0, 0.0);
+                cr_sample_add_of(&sample, survey->bond[i], take(record, survey, i),
+                    take(record, survey, (uint32_t)survey->partner[i]), 0.0);
     }
-    cr_readings_add(readings, group,
-        cr_estimate_per_person(cr_statistics_correlation(sample.column[0], sample.column[1], sample.count),
-            record->simulation->bonds.count));
+    cr_readings_add(readings, group, cr_clustered_correlation(&sample, 0, 1));
     cr_sample_finish(&sample, readings);
 }
 
@@ -84,14 +82,13 @@ void cr_measure_satisfaction_avoidance_beta(const struct cr_record *record, stru
         const struct cr_survey *survey = &record->surveys[y];
         for (uint32_t i = 0; i < record->people; i++)
             if (survey->partner[i] != CR_NOBODY)
-                cr_sample_add(
-                    &sample, survey->avoidance[i], survey->avoidance[survey->partner[i]], survey->satisfaction[i], 0.0);
+                cr_sample_add_of(&sample, survey->bond[i], survey->avoidance[i], survey->avoidance[survey->partner[i]],
+                    survey->satisfaction[i]);
     }
     const struct cr_standardized_pair slopes =
         cr_statistics_standardized_pair(sample.column[0], sample.column[1], sample.column[2], sample.count);
-    const int64_t couples = record->simulation->bonds.count;
-    cr_readings_add(readings, "actor", cr_estimate_per_person(slopes.first, couples));
-    cr_readings_add(readings, "partner", cr_estimate_per_person(slopes.second, couples));
+    cr_readings_add(readings, "actor", cr_clustered_widen(&sample, slopes.first));
+    cr_readings_add(readings, "partner", cr_clustered_widen(&sample, slopes.second));
     cr_sample_finish(&sample, readings);
 }
 
@@ -111,17 +108,17 @@ static void within(const struct cr_record *record, struct cr_sample *sample) {
             if (partner == CR_NOBODY || length < 3)
                 continue;
             for (int32_t k = y; k < next; k++)
-                cr_sample_add(sample, (double)record->surveys[k].conflict[i] - quarrels / length,
-                    (double)record->surveys[k].satisfaction[i] - content / length, content / length, length);
+                cr_sample_add6(sample,
+                    (const double[CR_SAMPLE_COLUMNS]){(double)record->surveys[k].conflict[i] - quarrels / length,
+                        (double)record->surveys[k].satisfaction[i] - content / length, content / length,
+                        length, [CR_SAMPLE_CLUSTER] = record->surveys[k].bond[i]});
         }
 }
 
 void cr_measure_satisfaction_conflict_within_r(const struct cr_record *record, struct cr_readings *readings) {
     struct cr_sample sample = {0};
     within(record, &sample);
-    cr_readings_add(readings, "all",
-        cr_estimate_per_person(cr_statistics_correlation(sample.column[0], sample.column[1], sample.count),
-            2 * (int64_t)record->simulation->bonds.count));
+    cr_readings_add(readings, "all", cr_clustered_correlation(&sample, 0, 1));
     cr_sample_finish(&sample, readings);
 }
 

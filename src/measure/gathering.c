@@ -12,22 +12,6 @@ bool cr_survey_adult(const struct cr_survey *survey, uint32_t i) {
     return !isnan(survey->anxiety[i]);
 }
 
-struct cr_estimate cr_estimate_per_person(struct cr_estimate estimate, int64_t persons) {
-    if (persons > 0 && estimate.n > persons) {
-        estimate.se *= sqrt((double)estimate.n / (double)persons);
-        estimate.n = persons;
-    }
-    return estimate;
-}
-
-int64_t cr_record_adults(const struct cr_record *record) {
-    const double age = record->simulation->setting.parameters->life_adult_age;
-    int64_t persons = 0;
-    for (uint32_t i = 0; i < record->people; i++)
-        persons += cr_record_survey_at_age(record, i, age) >= 0;
-    return persons;
-}
-
 void cr_gather_mean_by_style(
     const struct cr_record *record, struct cr_surveys surveys, cr_taking *take, struct cr_readings *readings) {
     struct cr_sample sample[CR_STYLES + 1] = {0};
@@ -38,14 +22,12 @@ void cr_gather_mean_by_style(
             if (style == CR_STYLE_NONE)
                 continue;
             const double taken = take(record, survey, i);
-            cr_sample_add(&sample[style], taken, 0.0, 0.0, 0.0);
-            cr_sample_add(&sample[CR_STYLES], taken, 0.0, 0.0, 0.0);
+            cr_sample_add_of(&sample[style], i, taken, 0.0, 0.0);
+            cr_sample_add_of(&sample[CR_STYLES], i, taken, 0.0, 0.0);
         }
     }
-    const int64_t persons = cr_record_adults(record);
     for (int k = 0; k <= CR_STYLES; k++) {
-        cr_readings_add(readings, k == CR_STYLES ? "all" : cr_style_names[k],
-            cr_estimate_per_person(cr_statistics_mean(sample[k].column[0], sample[k].count), persons));
+        cr_readings_add(readings, k == CR_STYLES ? "all" : cr_style_names[k], cr_clustered_mean(&sample[k], 0));
         cr_sample_finish(&sample[k], readings);
     }
 }

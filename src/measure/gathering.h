@@ -1,6 +1,7 @@
 #ifndef CR_MEASURE_GATHERING_H
 #define CR_MEASURE_GATHERING_H
 
+#include "measure/clustered.h"
 #include "measure/measures.h"
 #include "measure/sample.h"
 
@@ -18,13 +19,6 @@ bool cr_survey_adult(const struct cr_survey *survey, uint32_t i);
 
 /* What to take of an adult at a survey; NaN: nothing. */
 typedef double cr_taking(const struct cr_record *record, const struct cr_survey *survey, uint32_t i);
-
-/* Person-years are not independent: sets the n of an estimate to `persons` where it has more, and widens its standard
- * error accordingly. */
-struct cr_estimate cr_estimate_per_person(struct cr_estimate estimate, int64_t persons);
-
-/* How many persons answered as adults at least once. */
-int64_t cr_record_adults(const struct cr_record *record);
 
 /* Adds the mean of what is taken, of all adults (group "all") and by style at the survey. */
 void cr_gather_mean_by_style(

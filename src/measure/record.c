@@ -21,6 +21,7 @@ static bool open_survey(struct cr_survey *survey, uint32_t people) {
     for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
         *reals[k] = allocate(people, sizeof(float), &failed);
     survey->partner = allocate(people, sizeof(int32_t), &failed);
+    survey->bond = allocate(people, sizeof(int32_t), &failed);
     for (int k = 0; k < CR_STRATEGIES; k++)
         survey->bids[k] = allocate(people, sizeof(uint8_t), &failed);
     return !failed;
@@ -32,6 +33,7 @@ static void close_survey(struct cr_survey *survey) {
     for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
         free(reals[k]);
     free(survey->partner);
+    free(survey->bond);
     for (int k = 0; k < CR_STRATEGIES; k++)
         free(survey->bids[k]);
 }
@@ -75,6 +77,7 @@ static void visit(struct cr_record *record, uint32_t i, int v) {
     visit->week = simulation->setting.week;
     visit->coding = cr_laboratory_code(&simulation->setting, &seen, i, (uint32_t)v);
     (void)cr_person_caregiver_now(&simulation->setting, people, i, &visit->care);
+    visit->caregiver = people->caregivers[i];
     for (int k = 0; k < CR_STRATEGIES; k++)
         visit->policy[k] = people->policy[k][i];
     visit->sensitivity =
@@ -104,6 +107,7 @@ static void answer(const struct cr_simulation *simulation, struct cr_survey *sur
     double belief[CR_BELIEFS];
     cr_person_expects(people, i, CR_PARTNER, p->working_model_shrinkage, belief);
     survey->partner[i] = partner;
+    survey->bond[i] = people->bond[i];
     survey->satisfaction[i] = (float)cr_self_report_satisfaction(setting, people, i);
     survey->commitment[i] = (float)people->commitment[i];
     survey->conflict[i] = (float)simulation->bonds.bond[people->bond[i]].conflict;
@@ -122,6 +126,7 @@ static void survey(struct cr_record *record) {
         for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
             *reals[k] = NAN;
         survey->partner[i] = CR_NOBODY;
+        survey->bond[i] = CR_NOBODY;
         if (cr_person_alive(&simulation->people, i, survey->week))
             answer(simulation, survey, i);
     }

@@ -15,6 +15,7 @@ extern const int32_t cr_visit_age[CR_VISITS];
 struct cr_visit {
     struct cr_coding coding;
     struct cr_profile care;       /* the caregiver as it is at the time, events included */
+    uint32_t caregiver;           /* which of the child's caregivers came along, from 1 */
     double sensitivity;           /* the caregiver's, as observed at home: 1-9 */
     double fright;                /* its frightening behaviour, as observed: 1-9 */
     double policy[CR_STRATEGIES]; /* chance of each strategy towards the caregiver in that week */
@@ -30,9 +31,9 @@ struct cr_survey {
     float *commitment;          /* latent */
     float *conflict;            /* recent quarrels a week with the partner */
     float *perceived, *actual;  /* the partner's availability: chance of comfort on asking */
-    float
-        *swayed[3]; /* how far partners, caregivers, and all else have moved general beliefs towards security so far */
-    int32_t *partner;             /* CR_NOBODY for none */
+    float *swayed[3]; /* how far partners, caregivers, all else have moved general beliefs towards security so far */
+    int32_t *partner; /* CR_NOBODY for none */
+    int32_t *bond;    /* number of the relationship with the partner; CR_NOBODY for none */
     uint8_t *bids[CR_STRATEGIES]; /* episodes with the figure in the survey's week; all 0 without one */
 };
 

@@ -30,6 +30,11 @@ void cr_sample_add(struct cr_sample *sample, double a, double b, double c, doubl
     cr_sample_add6(sample, row);
 }
 
+void cr_sample_add_of(struct cr_sample *sample, int64_t cluster, double a, double b, double c) {
+    const double row[CR_SAMPLE_COLUMNS] = {a, b, c, [CR_SAMPLE_CLUSTER] = (double)cluster};
+    cr_sample_add6(sample, row);
+}
+
 void cr_sample_clear(struct cr_sample *sample) {
     sample->count = 0;
 }

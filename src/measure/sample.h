@@ -3,9 +3,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Rows of a few numbers, gathered to be handed to measure/statistics. */
-enum { CR_SAMPLE_COLUMNS = 6 };
+enum { CR_SAMPLE_COLUMNS = 6, CR_SAMPLE_CLUSTER = CR_SAMPLE_COLUMNS - 1 };
 
 struct cr_sample {
     double *column[CR_SAMPLE_COLUMNS]; /* owned; `count` numbers each */
@@ -15,6 +16,10 @@ struct cr_sample {
 
 /* Adds a row; the unused columns are 0. */
 void cr_sample_add(struct cr_sample *sample, double a, double b, double c, double d);
+/* The same with the number of the person or couple that the row is of, in the last column. */
+void cr_sample_add_of(struct cr_sample *sample, int64_t cluster, double a, double b, double c);
+
+/* Adds a row given whole. */
 void cr_sample_add6(struct cr_sample *sample, const double row[CR_SAMPLE_COLUMNS]);
 
 /* Forgets the rows and keeps the memory. */

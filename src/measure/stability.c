@@ -22,8 +22,7 @@ void cr_measure_ended_13_months(const struct cr_record *record, struct cr_readin
         "unmarried 10-20", "unmarried 20+", "married"};
     enum { MARRIED = 6, GROUPS = 7 };
     const struct cr_bonds *bonds = &record->simulation->bonds;
-    int64_t n[GROUPS] = {0};
-    int64_t ended[GROUPS] = {0};
+    struct cr_sample sample[GROUPS] = {0};
     for (int32_t y = 0; y < record->survey_count; y++) {
         const int32_t week = record->surveys[y].week;
         if (week + FOLLOW_UP >= record->simulation->week)
@@ -37,12 +36,13 @@ void cr_measure_ended_13_months(const struct cr_record *record, struct cr_readin
             if (bond->married < 0 || bond->married > week)
                 for (group = 0; lasted >= years[group + 1];)
                     group++;
-            n[group]++;
-            ended[group] += separated(bond) && bond->end <= week + FOLLOW_UP;
+            cr_sample_add_of(&sample[group], k, separated(bond) && bond->end <= week + FOLLOW_UP, 0.0, 0.0);
         }
     }
-    for (int g = 0; g < GROUPS; g++)
-        cr_readings_add(readings, names[g], cr_estimate_per_person(cr_statistics_share(ended[g], n[g]), bonds->count));
+    for (int g = 0; g < GROUPS; g++) {
+        cr_readings_add(readings, names[g], cr_clustered_mean(&sample[g], 0));
+        cr_sample_finish(&sample[g], readings);
+    }
 }
 
 /* Spells in weeks, gathered for survival. */

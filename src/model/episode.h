@@ -62,14 +62,49 @@ static inline enum cr_outcome cr_episode_respond(const struct cr_figure *figure,
     return u_response < figure->fright + (1.0 - figure->fright) * rebuff ? CR_REBUFFED : CR_COMFORTED;
 }
 
+/* One belief moves towards what happened, as perceived; `gain` multiplies the rate of learning. */
+static inline void cr_episode_move(const struct cr_parameters *p, double gain, enum cr_belief which, double happened,
+    const double expected[CR_BELIEFS], double specific[CR_BELIEFS]) {
+    const double perceived = cr_working_model_perceive(happened, expected[which], p->perception_filter);
+    specific[which] += cr_min(1.0, gain * p->learning_rate) * (perceived - specific[which]);
+}
+
 /* (12) Learning: moves the specific beliefs that the outcome speaks to. `expected` are the beliefs that the seeker went
  * by. Coping alone unnoticed teaches nothing about the figure, only some worth of one's own. */
-void cr_episode_learn(const struct cr_parameters *p, enum cr_strategy strategy, enum cr_outcome outcome,
-    const double expected[CR_BELIEFS], double specific[CR_BELIEFS]);
+static inline void cr_episode_learn(const struct cr_parameters *p, enum cr_strategy strategy, enum cr_outcome outcome,
+    const double expected[CR_BELIEFS], double specific[CR_BELIEFS]) {
+    if (strategy == CR_DEACTIVATE && outcome == CR_IGNORED) {
+        specific[CR_WORTH] +=
+            p->learning_self_reliance_rate * p->learning_rate * (p->learning_self_reliance - specific[CR_WORTH]);
+        return;
+    }
+    const enum cr_belief asked = strategy == CR_PROTEST ? CR_PRESSED : CR_OPEN;
+    const double comforted = outcome == CR_COMFORTED ? 1.0 : 0.0;
+    const double rebuffed =
+        outcome == CR_REBUFFED ? 1.0 : (outcome == CR_IGNORED ? p->learning_ignored_as_rebuff : 0.0);
+    const double given = strategy == CR_PROTEST || strategy == CR_APPEASE ? p->learning_pressed_worth : 1.0;
+    const double worth = outcome == CR_IGNORED ? p->learning_ignored_worth : comforted * given;
+    cr_episode_move(p, 1.0, asked, comforted, expected, specific);
+    if (outcome != CR_FRIGHTENED)
+        cr_episode_move(p, 1.0, CR_REBUFF, rebuffed, expected, specific);
+    cr_episode_move(p, 1.0, CR_WORTH, worth, expected, specific);
+    if (outcome == CR_FRIGHTENED)
+        cr_episode_move(p, p->learning_fright_gain, CR_FEAR, 1.0, expected, specific);
+    else if (outcome != CR_IGNORED)
+        cr_episode_move(p, 1.0, CR_FEAR, 0.0, expected, specific);
+}
 
 /* (13) The share of the need that the outcome soothes, in [0, 1]: comfort soothes as far as it is believed; what one
  * does not expect does not stick. */
-double cr_episode_relief(const struct cr_parameters *p, enum cr_strategy strategy, enum cr_outcome outcome,
-    const double expected[CR_BELIEFS]);
+static inline double cr_episode_relief(const struct cr_parameters *p, enum cr_strategy strategy,
+    enum cr_outcome outcome, const double expected[CR_BELIEFS]) {
+    if (outcome != CR_COMFORTED)
+        return strategy == CR_DEACTIVATE ? p->arousal_alone : 0.0;
+    const double believed =
+        cr_working_model_perceive(1.0, expected[strategy == CR_PROTEST ? CR_PRESSED : CR_OPEN], p->perception_filter);
+    const double worth =
+        strategy == CR_PROTEST ? p->choice_protest_relief : (strategy == CR_APPEASE ? p->choice_appease_relief : 1.0);
+    return p->arousal_soothing * worth * believed;
+}
 
 #endif

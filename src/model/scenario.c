@@ -204,6 +204,11 @@ int cr_scenario_check(const struct cr_scenario *scenario, struct cr_error *error
             return cr_error_set(error, CR_ERROR_CONFIG,
                 "caregiving.form is profiles, but the shares of all %zu profiles are 0", scenario->profile_count);
     }
+    const struct cr_parameters *const p = &scenario->parameters;
+    if (p->run_first_replicate + p->run_replicates - 1 > CR_REPLICATE_MAX)
+        return cr_error_set(error, CR_ERROR_CONFIG,
+            "the last replicate would have the number %lld; at most %lld is allowed",
+            (long long)(p->run_first_replicate + p->run_replicates - 1), (long long)CR_REPLICATE_MAX);
     if (scenario->event_count > CR_EVENTS_MAX)
         return cr_error_set(error, CR_ERROR_CONFIG, "the timeline has %zu events; at most %d are allowed",
             scenario->event_count, (int)CR_EVENTS_MAX);

@@ -9,6 +9,9 @@
 
 enum { CR_SCENARIO_NAME_SIZE = 64 };
 
+/* The largest number that a replicate may have. */
+enum { CR_REPLICATE_MAX = 1000000000 };
+
 struct cr_named_profile {
     char name[CR_SCENARIO_NAME_SIZE];
     struct cr_profile profile; /* fields: model/profile.def; `profile.share` is its share of the mix */

@@ -14,6 +14,7 @@
 
 enum { REPLICATES = 4 };
 
+/* `strength` < 0: as the baseline has it. */
 static struct cr_collection lives(double strength) {
     struct cr_scenario scenario;
     cr_scenario_init(&scenario);
@@ -21,7 +22,8 @@ static struct cr_collection lives(double strength) {
     p->run_people = 2000;
     p->run_years = 52.0;
     p->life_birth_years = 3.0;
-    p->prototype_strength = strength;
+    if (strength >= 0.0)
+        p->prototype_strength = strength;
     return law_run(&scenario, REPLICATES);
 }
 
@@ -37,7 +39,7 @@ static void tell(const struct cr_collection *collection) {
  * correlation. */
 static void with_a_prototype_the_correlation_with_infancy_settles_on_a_plateau(void **state) {
     (void)state;
-    struct cr_collection collection = lives(1.0);
+    struct cr_collection collection = lives(-1.0);
     tell(&collection);
     const struct cr_estimate early = law_mean(&collection, "security_continuity_r", "age_18");
     const struct cr_estimate middle = law_mean(&collection, "security_continuity_r", "age_35");
@@ -45,7 +47,7 @@ static void with_a_prototype_the_correlation_with_infancy_settles_on_a_plateau(v
     print_message("    at 48: %.3f +- %.3f\n", late.value, late.se);
     assert_true(cr_statistics_t_interval(late, 0.99).low > 0.1);
     assert_true(late.value > 0.5 * early.value);
-    assert_true(middle.value - late.value < 0.1);
+    assert_true(middle.value - late.value < 0.05);
     cr_collection_free(&collection);
 }
 

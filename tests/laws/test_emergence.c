@@ -68,6 +68,7 @@ static void infants_of_caregivers_who_switch_protest_and_resist(void **state) {
     struct cr_collection switching = law_run(&scenario, REPLICATES);
     law_assert_raised(&steady, &switching, "infant_strategy_share", "protest");
     law_assert_raised(&steady, &switching, "ssp_scale", "resistance");
+    law_assert_raised(&steady, &switching, "ssp_share", "C");
     cr_collection_free(&steady);
     cr_collection_free(&switching);
 }
