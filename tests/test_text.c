@@ -121,8 +121,18 @@ static void utf8_is_told_from_other_bytes(void **state) {
         assert_false(cr_text_is_utf8(wrong[i], strlen(wrong[i])));
 }
 
+static void a_choice_is_one_whole_word(void **state) {
+    (void)state;
+    assert_int_equal(cr_text_choice("none|mix|profiles", "none"), 0);
+    assert_int_equal(cr_text_choice("none|mix|profiles", "profiles"), 2);
+    assert_int_equal(cr_text_choice("none|mix|profiles", "profile"), -1);
+    assert_int_equal(cr_text_choice("none|mix|profiles", "none|mix"), -1);
+    assert_int_equal(cr_text_choice("none|mix|profiles", ""), -1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_choice_is_one_whole_word),
         cmocka_unit_test(distance_counts_edits_and_swaps_of_neighbours),
         cmocka_unit_test(long_texts_compare_by_their_beginning),
         cmocka_unit_test(the_nearest_name_is_found_if_it_is_near),

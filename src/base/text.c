@@ -125,3 +125,14 @@ bool cr_text_is_utf8(const char *text, size_t length) {
     }
     return true;
 }
+
+int cr_text_choice(const char *words, const char *text) {
+    for (int index = 0;; index++) {
+        const size_t length = strcspn(words, "|");
+        if (strlen(text) == length && memcmp(words, text, length) == 0)
+            return index;
+        if (!words[length])
+            return -1;
+        words += length + 1;
+    }
+}

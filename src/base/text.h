@@ -42,4 +42,7 @@ bool cr_text_is_word(const char *text, size_t limit);
 /* Whether `length` bytes are well-formed UTF-8 (Unicode 15, table 3-7). */
 bool cr_text_is_utf8(const char *text, size_t length);
 
+/* The index of `text` among words that are separated by '|'; -1 if it is none of them. */
+int cr_text_choice(const char *words, const char *text);
+
 #endif

@@ -38,18 +38,6 @@ static int check_parameter(const struct cr_option *option, const char *text, str
     return code ? CR_ERROR_USAGE : 0;
 }
 
-static int choice_of(const struct cr_option *option, const char *text) {
-    const char *word = option->choices;
-    for (int index = 0;; index++) {
-        const size_t length = strcspn(word, "|");
-        if (strlen(text) == length && memcmp(word, text, length) == 0)
-            return index;
-        if (!word[length])
-            return -1;
-        word += length + 1;
-    }
-}
-
 static int check_value(const struct cr_option *option, const char *text, struct cr_error *error) {
     char low[32], high[32], range[80];
     double real = 0.0;
@@ -67,7 +55,7 @@ static int check_value(const struct cr_option *option, const char *text, struct 
             return refuse(option, text, "followed by key=value", ", such as run.people=1000", error);
         break;
     case CR_OPTION_CHOICE:
-        if (choice_of(option, text) < 0)
+        if (cr_text_choice(option->choices, text) < 0)
             return refuse(option, text, "one of ", option->choices, error);
         break;
     case CR_OPTION_PARAMETER:
@@ -215,7 +203,7 @@ double cr_call_real(const struct cr_call *call, const char *name, double fallbac
 
 int cr_call_choice(const struct cr_call *call, const char *name) {
     const struct cr_given *const given = last_given(call, name);
-    return given ? choice_of(given->option, given->text) : 0;
+    return given ? cr_text_choice(given->option->choices, given->text) : 0;
 }
 
 int cr_call_threads(const struct cr_call *call) {

@@ -78,18 +78,6 @@ int cr_field_set(const struct cr_field *field, void *object, double value, const
     return 0;
 }
 
-static int choice_of(const struct cr_field *field, const char *text) {
-    const char *word = field->choices;
-    for (int index = 0;; index++) {
-        const size_t length = strcspn(word, "|");
-        if (strlen(text) == length && memcmp(word, text, length) == 0)
-            return index;
-        if (!word[length])
-            return -1;
-        word += length + 1;
-    }
-}
-
 static int truth_of(const char *text) {
     static const char *const words[] = {"false", "true", "no", "yes", "off", "on", "0", "1"};
     for (int i = 0; i < (int)(sizeof words / sizeof *words); i++)
@@ -116,7 +104,7 @@ int cr_field_set_text(
         value = truth_of(text);
         break;
     case CR_CHOICE:
-        value = choice_of(field, text);
+        value = cr_text_choice(field->choices, text);
         break;
     }
     /* What was written is shown, not what it was rounded to. */
