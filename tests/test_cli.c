@@ -106,7 +106,7 @@ static void a_wrong_option_is_refused_with_the_nearest_one(void **state) {
         {"check --se 3 x", "cradle check: --se could be several options; see cradle check --help\n"},
         {"check x --people", "cradle check: --people needs a value; see cradle check --help\n"},
         {"check --help=3", "cradle check: --help takes no value\n"},
-        {"check", "cradle check: SCENARIO... is missing; see cradle check --help\n"},
+        {"check", "cradle check: FILE... is missing; see cradle check --help\n"},
         {"params a b", "cradle params: b is one argument too many; see cradle params --help\n"},
         {"params --format xml", "cradle params: --format must be one of text|md|csv, not xml\n"},
         {"check x --people many",
@@ -279,7 +279,7 @@ static void the_manual_knows_every_command_and_parameter(void **state) {
     (void)state;
     assert_int_equal(cradle("manual"), 0);
     assert_memory_equal(output, ".TH CRADLE 1 ", 13);
-    prints(".SS \"cradle check SCENARIO... [OPTIONS]\"\n");
+    prints(".SS \"cradle check FILE... [OPTIONS]\"\n");
     prints("\n.B run.people\n");
     prints("\n.B \\-\\-people \\fIN\\fR\n");
     for (const char *at = output; *at; at++)

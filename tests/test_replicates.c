@@ -116,7 +116,7 @@ static void threads_that_share_one_replicate_give_the_same(void **state) {
     struct cr_scenario scenario;
     cr_scenario_init(&scenario);
     scenario.parameters.run_people = 1300;
-    scenario.parameters.run_years = 13.0; /* with a survey at the end */
+    scenario.parameters.run_years = 15.0; /* with a survey at the end */
     scenario.parameters.life_birth_years = 0.1;
     scenario.parameters.life_adult_age = 12.0;
     scenario.parameters.meeting_rate = 1.0;

@@ -11,7 +11,7 @@
 
 #include "base/stream.h"
 
-enum { PURPOSES = CR_LUCK_RESAMPLE + 1 };
+enum { PURPOSES = CR_LUCK_DESIGN + 1 };
 
 static const struct cr_stream luck = {.seed = UINT64_C(0x123456789abcdef0), .replicate = 3};
 

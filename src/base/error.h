@@ -11,11 +11,13 @@
 #define CR_PRINTF(format_index, first) __attribute__((format(printf, format_index, first)))
 
 enum cr_error_code {
-    CR_ERROR_USAGE = -1,  /* the call was wrong: an option, an argument (exit status 2) */
-    CR_ERROR_CONFIG = -2, /* a scenario, study or evidence file is wrong: unknown key, type, range (exit status 2) */
-    CR_ERROR_MEMORY = -3, /* an allocation failed (exit status 1) */
-    CR_ERROR_IO = -4,     /* a file could not be read or written (exit status 1) */
-    CR_ERROR_NUMERIC = -5 /* a computation left its domain (exit status 1) */
+    CR_ERROR_USAGE = -1,   /* the call was wrong: an option, an argument (exit status 2) */
+    CR_ERROR_CONFIG = -2,  /* a scenario, study or evidence file is wrong: unknown key, type, range (exit status 2) */
+    CR_ERROR_MEMORY = -3,  /* an allocation failed (exit status 1) */
+    CR_ERROR_IO = -4,      /* a file could not be read or written (exit status 1) */
+    CR_ERROR_NUMERIC = -5, /* a computation left its domain (exit status 1) */
+    CR_ERROR_TIME = -6,    /* it took longer than it was allowed (exit status 1) */
+    CR_ERROR_INTERRUPTED = -7 /* it was asked to end (exit status 1) */
 };
 
 struct cr_error {

@@ -23,7 +23,8 @@ enum cr_purpose {
     CR_LUCK_FIT,        /* how well two people fit; person and week are the two people */
     CR_LUCK_LABORATORY, /* the Strange Situation's course; `week` is the assessment's number */
     CR_LUCK_RATING,     /* an instrument's rating error; `block` is the instrument's number */
-    CR_LUCK_RESAMPLE    /* bootstrap and other resampling of results */
+    CR_LUCK_RESAMPLE,   /* bootstrap and other resampling of results */
+    CR_LUCK_DESIGN      /* draws of a study's design */
 };
 
 /* One replicate's luck. */

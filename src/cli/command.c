@@ -8,6 +8,10 @@ const struct cr_command *const *cr_commands(void) {
     static const struct cr_command *const commands[] = {
         &cr_command_run,
         &cr_command_validate,
+        &cr_command_sweep,
+        &cr_command_sensitivity,
+        &cr_command_merge,
+        &cr_command_export,
         &cr_command_check,
         &cr_command_params,
         &cr_command_measures,

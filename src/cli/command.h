@@ -33,9 +33,13 @@ extern const struct cr_command cr_command_run;
 extern const struct cr_command cr_command_validate;
 extern const struct cr_command cr_command_check;
 extern const struct cr_command cr_command_completion;
+extern const struct cr_command cr_command_export;
 extern const struct cr_command cr_command_manual;
 extern const struct cr_command cr_command_measures;
+extern const struct cr_command cr_command_merge;
 extern const struct cr_command cr_command_params;
+extern const struct cr_command cr_command_sensitivity;
+extern const struct cr_command cr_command_sweep;
 
 /* All commands, closed by NULL. */
 const struct cr_command *const *cr_commands(void);

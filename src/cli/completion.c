@@ -19,7 +19,7 @@ static void print_words(const char *choices) {
 static void print_keys(const char *after) {
     char key[CR_PARAMS_KEY_SIZE];
     for (size_t i = 0; cr_params_row(i, key); i++)
-        if (!strchr(key, '<'))
+        if (!strchr(key, '<') && strncmp(key, CR_PARAMS_STUDY, sizeof CR_PARAMS_STUDY - 1) != 0)
             printf("%s%s%s", i ? " " : "", key, after);
 }
 

@@ -223,11 +223,18 @@ static int carry_out(const struct cr_given *given, struct cr_scenario *scenario,
     return code ? code : cr_field_set_text(field, object, given->text, where, error);
 }
 
+int cr_call_adjust(const struct cr_call *call, struct cr_scenario *scenario, struct cr_error *error) {
+    int code = 0;
+    for (size_t i = 0; code == 0 && i < call->given_count; i++)
+        code = carry_out(&call->given[i], scenario, error);
+    return code;
+}
+
 int cr_call_scenario(
     const struct cr_call *call, const char *path, struct cr_scenario *scenario, struct cr_error *error) {
     int code = cr_config_load_scenario(path, scenario, error);
-    for (size_t i = 0; code == 0 && i < call->given_count; i++)
-        code = carry_out(&call->given[i], scenario, error);
+    if (code == 0)
+        code = cr_call_adjust(call, scenario, error);
     if (code == 0)
         code = cr_config_check_scenario(path, scenario, error);
     if (code == 0 && scenario->profile_count > 0 && scenario->parameters.caregiving_form != CR_FORM_PROFILES)

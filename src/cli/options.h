@@ -113,4 +113,7 @@ int cr_call_threads(const struct cr_call *call);
 CR_NODISCARD int cr_call_scenario(
     const struct cr_call *call, const char *path, struct cr_scenario *scenario, struct cr_error *error);
 
+/* Carries out what CR_SCENARIO_OPTIONS were given, in their order, without checking the whole. CR_ERROR_CONFIG. */
+CR_NODISCARD int cr_call_adjust(const struct cr_call *call, struct cr_scenario *scenario, struct cr_error *error);
+
 #endif

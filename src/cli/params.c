@@ -7,13 +7,14 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/listing.h"
+#include "study/study.h"
 
 const struct cr_field *cr_params_row(size_t index, char key[CR_PARAMS_KEY_SIZE]) {
     static const struct {
         const struct cr_registry *registry;
         const char *prefix;
-    } parts[] = {
-        {&cr_parameter_registry, ""}, {&cr_profile_registry, "profile.<name>."}, {&cr_event_registry, "event.<name>."}};
+    } parts[] = {{&cr_parameter_registry, ""}, {&cr_profile_registry, "profile.<name>."},
+        {&cr_event_registry, "event.<name>."}, {&cr_study_registry, CR_PARAMS_STUDY}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (index < parts[i].registry->count) {
             const struct cr_field *const field = &parts[i].registry->fields[index];
@@ -112,9 +113,13 @@ static void print_whole(const char *key, const struct cr_field *field) {
     cr_listing_entry(stdout, "default", initial);
     cr_listing_entry(stdout, "range", cr_field_range(field, range, sizeof range));
     cr_listing_entry(stdout, "unit", field->unit);
-    cr_listing_entry(stdout, "role", roles[field->role]);
+    if (!begins(key, CR_PARAMS_STUDY))
+        cr_listing_entry(stdout, "role", roles[field->role]);
     cr_listing_entry(stdout, "source", field->source);
-    if (strchr(key, '<'))
+    if (begins(key, CR_PARAMS_STUDY))
+        cr_text_format(write, sizeof write, "%s = %s%s%s;  at the top of a study file", field->key, quoted ? "\"" : "",
+            initial, quoted ? "\"" : "");
+    else if (strchr(key, '<'))
         cr_text_format(write, sizeof write, "%.*ss : { some_name : { %s = %s; }; };  or  --set %.*s.some_name.%s=%s",
             (int)strcspn(key, "."), key, field->key, initial, (int)strcspn(key, "."), key, field->key, initial);
     else
@@ -163,6 +168,7 @@ static const struct cr_option options[] = {CR_LISTING_OPTION, {0}};
 
 static const struct cr_example examples[] = {{"cradle params", "every parameter, its default, range, unit and source"},
     {"cradle params run.people", "all about one"}, {"cradle params profile", "the fields of a caregiver's profile"},
+    {"cradle params study", "the settings of a study"},
     {"cradle params run --format csv", "one group, to be read into R or Python"}, {0}};
 
 const struct cr_command cr_command_params = {
@@ -173,7 +179,8 @@ const struct cr_command cr_command_params = {
     .most = 1,
     .description =
         "Shows the parameters of the model and the fields of profiles and events, as they are written in scenarios and "
-        "after --set. KEY is a whole key, which is then shown at length, a group, or the beginning of a key; without "
+        "after --set; and, as study.NAME, the settings that a study file may hold. KEY is a whole key, which is then "
+        "shown at length, a group, or the beginning of a key; without "
         "it, all are shown.\n\nThe role of a parameter is \"fixed\" if it must be set before the run, \"live\" if it "
         "may change while it runs, and \"instrument\" if it shapes only what is measured, never what happens.",
     .options = options,

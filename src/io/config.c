@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "io/config_field.h"
 #include "io/config_file.h"
 
 /* "path:line: " and "profile.<name>." */
@@ -28,54 +29,6 @@ static int refuse(const struct cr_config_file *file, const config_setting_t *set
     return cr_error_set(error, CR_ERROR_CONFIG, "%s%s%s", cr_config_file_where(file, setting, where), what, detail);
 }
 
-static int set_whole(const struct cr_field *field, void *object, const config_setting_t *setting, const char *prefix,
-    struct cr_error *error) {
-    const long long value = config_setting_get_int64(setting);
-    char shown[32];
-    if (field->type == CR_REAL || field->type == CR_INTEGER)
-        return cr_field_set(field, object, (double)value, prefix, error);
-    return cr_field_refuse(field, cr_text_format(shown, sizeof shown, "the number %lld", value), prefix, error);
-}
-
-static int set_text(
-    const struct cr_field *field, void *object, const char *text, const char *prefix, struct cr_error *error) {
-    if (field->type == CR_CHOICE)
-        return cr_field_set_text(field, object, text, prefix, error);
-    char shown[96];
-    return cr_field_refuse(field, cr_text_format(shown, sizeof shown, "the text \"%.70s\"", text), prefix, error);
-}
-
-/* Stores what a setting holds; `prefix` names the place, and the part of the key that the field does not know. */
-static int set_field(const struct cr_field *field, void *object, const config_setting_t *setting, const char *prefix,
-    struct cr_error *error) {
-    switch (config_setting_type(setting)) {
-    case CONFIG_TYPE_INT:
-    case CONFIG_TYPE_INT64:
-        return set_whole(field, object, setting, prefix, error);
-    case CONFIG_TYPE_FLOAT: {
-        const double value = config_setting_get_float(setting);
-        char number[32], shown[48];
-        if (field->type == CR_REAL)
-            return cr_field_set(field, object, value, prefix, error);
-        cr_text_real(value, number, sizeof number);
-        cr_text_format(shown, sizeof shown, "the real %s%s", number, strpbrk(number, ".en") ? "" : ".0");
-        return cr_field_refuse(field, shown, prefix, error);
-    }
-    case CONFIG_TYPE_BOOL: {
-        const int truth = config_setting_get_bool(setting);
-        if (field->type == CR_BOOLEAN)
-            return cr_field_set(field, object, truth, prefix, error);
-        return cr_field_refuse(field, truth ? "true" : "false", prefix, error);
-    }
-    case CONFIG_TYPE_STRING:
-        return set_text(field, object, config_setting_get_string(setting), prefix, error);
-    case CONFIG_TYPE_GROUP:
-        return cr_field_refuse(field, "a group", prefix, error);
-    default:
-        return cr_field_refuse(field, "a list", prefix, error);
-    }
-}
-
 static int read_fields(const struct cr_config_file *file, const config_setting_t *group,
     const struct cr_registry *registry, const char *path, void *object, struct cr_error *error) {
     int code = 0;
@@ -86,7 +39,7 @@ static int read_fields(const struct cr_config_file *file, const config_setting_t
         cr_text_format(prefix, sizeof prefix, "%s%s", cr_config_file_where(file, setting, where), path);
         const struct cr_field *const field = cr_registry_find(registry, name);
         if (field) {
-            code = set_field(field, object, setting, prefix, error);
+            code = cr_config_field_set(field, object, setting, prefix, error);
         } else {
             struct cr_nearest nearest = CR_NEAREST_INIT;
             for (size_t k = 0; k < registry->count; k++)
@@ -184,37 +137,15 @@ static int unknown_setting(const struct cr_config_file *file, const config_setti
         *best ? "?" : "");
 }
 
-static int read_name(const struct cr_config_file *file, const config_setting_t *setting, struct cr_scenario *scenario,
-    struct cr_error *error) {
-    const char *const text = config_setting_get_string(setting);
-    if (!text || !cr_text_is_word(text, CR_SCENARIO_NAME_SIZE - 1))
-        return refuse(
-            file, setting, error, "name must be a word in quotes", ", of at most 63 letters, digits, '_' or '-'");
-    strcpy(scenario->name, text);
-    return 0;
-}
-
-static int read_title(const struct cr_config_file *file, const config_setting_t *setting, struct cr_scenario *scenario,
-    struct cr_error *error) {
-    const char *const text = config_setting_get_string(setting);
-    bool plain = text && strlen(text) < sizeof scenario->title && cr_text_is_utf8(text, strlen(text));
-    for (const char *at = text; plain && *at; at++)
-        plain = (unsigned char)*at >= 0x20 && *at != 0x7f;
-    if (!plain)
-        return refuse(file, setting, error, "title must be one line of text in quotes", ", of at most 255 bytes");
-    strcpy(scenario->title, text);
-    return 0;
-}
-
 static int read_setting(const struct cr_config_file *file, const config_setting_t *setting,
     struct cr_scenario *scenario, struct cr_error *error) {
     const char *const name = config_setting_name(setting);
     if (strcmp(name, "extends") == 0)
         return 0;
     if (strcmp(name, "name") == 0)
-        return read_name(file, setting, scenario, error);
+        return cr_config_name(file, setting, scenario->name, error);
     if (strcmp(name, "title") == 0)
-        return read_title(file, setting, scenario, error);
+        return cr_config_title(file, setting, scenario->title, sizeof scenario->title, error);
     if (strcmp(name, "profiles") == 0)
         return read_parts(file, setting, "profile", &cr_profile_registry, make_profile, scenario, error);
     if (strcmp(name, "events") == 0)
@@ -232,7 +163,7 @@ static int read_setting(const struct cr_config_file *file, const config_setting_
         cr_text_format(key, sizeof key, "%s.%s", name, config_setting_name(child));
         cr_config_file_where(file, child, where);
         const struct cr_field *const field = cr_registry_find(&cr_parameter_registry, key);
-        const int code = field ? set_field(field, &scenario->parameters, child, where, error)
+        const int code = field ? cr_config_field_set(field, &scenario->parameters, child, where, error)
                                : cr_registry_unknown(&cr_parameter_registry, key, where, error);
         if (code)
             return code;
@@ -287,26 +218,11 @@ static int load(const char *path, const struct chain *extender, struct cr_scenar
     return code;
 }
 
-static void name_after_file(struct cr_scenario *scenario, const char *path) {
-    const char *const slash = strrchr(path, '/');
-    const char *const base = slash ? slash + 1 : path;
-    size_t length = strlen(base);
-    if (length > 4 && strcmp(base + length - 4, ".cfg") == 0)
-        length -= 4;
-    if (length >= sizeof scenario->name)
-        length = sizeof scenario->name - 1;
-    for (size_t i = 0; i < length; i++) {
-        const char letter[2] = {base[i], '\0'};
-        scenario->name[i] = cr_text_is_word(letter, 1) ? base[i] : '_';
-    }
-    scenario->name[length] = '\0';
-}
-
 int cr_config_load_scenario(const char *path, struct cr_scenario *scenario, struct cr_error *error) {
     cr_scenario_init(scenario);
     const int code = load(path, NULL, scenario, error);
     if (code == 0 && !*scenario->name)
-        name_after_file(scenario, path);
+        cr_config_name_after_file(path, scenario->name);
     return code;
 }
 

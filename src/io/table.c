@@ -174,21 +174,31 @@ static int put_cell(
     return 0;
 }
 
+static int put_header(struct cr_table_writer *writer, struct cr_error *error) {
+    int code = 0;
+    for (size_t j = 0; j < writer->column_count && !code; j++) {
+        code = put_text(writer, writer->columns[j].name, error);
+        if (!code)
+            code = put(writer, j + 1 < writer->column_count ? "," : "\n", error);
+    }
+    return code;
+}
+
 int cr_table_writer_open(struct cr_table_writer *writer, const char *directory, const char *name,
     const struct cr_column *columns, size_t column_count, struct cr_error *error) {
-    memset(writer, 0, sizeof *writer);
-    writer->columns = columns;
-    writer->column_count = column_count;
+    *writer = (struct cr_table_writer){.columns = columns, .column_count = column_count};
     char file_name[256];
     if ((size_t)snprintf(file_name, sizeof file_name, "%s.csv", name) >= sizeof file_name)
         return cr_error_set(error, CR_ERROR_USAGE, "the name of a table is too long: %.64s...", name);
-    int code = cr_whole_file_open(&writer->file, directory, file_name, error);
-    for (size_t j = 0; j < column_count && !code; j++) {
-        code = put_text(writer, columns[j].name, error);
-        if (!code)
-            code = put(writer, j + 1 < column_count ? "," : "\n", error);
-    }
-    return code;
+    const int code = cr_whole_file_open(&writer->file, directory, file_name, error);
+    return code ? code : put_header(writer, error);
+}
+
+int cr_table_writer_lend(struct cr_table_writer *writer, FILE *stream, const char *name,
+    const struct cr_column *columns, size_t column_count, struct cr_error *error) {
+    *writer = (struct cr_table_writer){.columns = columns, .column_count = column_count};
+    const int code = cr_whole_file_lend(&writer->file, stream, name, error);
+    return code ? code : put_header(writer, error);
 }
 
 static bool same_columns(const struct cr_table_writer *writer, const struct cr_table *table) {

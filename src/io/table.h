@@ -81,6 +81,10 @@ struct cr_table_writer {
 CR_NODISCARD int cr_table_writer_open(struct cr_table_writer *writer, const char *directory, const char *name,
     const struct cr_column *columns, size_t column_count, struct cr_error *error);
 
+/* Writes the same to a stream that the caller lends (cr_whole_file_lend). CR_ERROR_IO, CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_table_writer_lend(struct cr_table_writer *writer, FILE *stream, const char *name,
+    const struct cr_column *columns, size_t column_count, struct cr_error *error);
+
 /* Adds all rows of a table with the same columns. A failed addition to the table, other columns or an incomplete last
  * row are told here (CR_ERROR_USAGE or CR_ERROR_MEMORY, nothing is added); CR_ERROR_IO ends the writing and removes
  * the partial file. */

@@ -6,12 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Closes and removes what was written so far; `why` is an errno. */
+/* Closes and removes what was written so far, unless the stream is lent; `why` is an errno. */
 static int give_up(struct cr_whole_file *file, int why, struct cr_error *error) {
-    if (file->stream)
+    if (file->stream && file->partial)
         (void)fclose(file->stream);
     file->stream = NULL;
-    (void)unlink(file->partial);
+    if (file->partial)
+        (void)unlink(file->partial);
     return cr_error_set(error, CR_ERROR_IO, "cannot write %s: %s", file->path, strerror(why));
 }
 
@@ -37,6 +38,16 @@ int cr_whole_file_open(struct cr_whole_file *file, const char *directory, const 
         cr_whole_file_free(file);
         return code;
     }
+    cr_digest_init(&file->digest);
+    return 0;
+}
+
+int cr_whole_file_lend(struct cr_whole_file *file, FILE *stream, const char *name, struct cr_error *error) {
+    memset(file, 0, sizeof *file);
+    file->path = strdup(name);
+    if (!file->path)
+        return cr_error_set(error, CR_ERROR_MEMORY, "no memory to write to %s", name);
+    file->stream = stream;
     cr_digest_init(&file->digest);
     return 0;
 }
@@ -68,13 +79,15 @@ static void sync_directory_of(const char *path) {
 int cr_whole_file_finish(struct cr_whole_file *file, char sha256[CR_DIGEST_HEX_SIZE], struct cr_error *error) {
     if (!file->stream)
         return cr_error_set(error, CR_ERROR_IO, "cannot write to a file that is not open");
-    if (fflush(file->stream) != 0 || fsync(fileno(file->stream)) != 0)
+    if (fflush(file->stream) != 0 || (file->partial && fsync(fileno(file->stream)) != 0))
         return give_up(file, errno, error);
     FILE *stream = file->stream;
     file->stream = NULL;
-    if (fclose(stream) != 0 || rename(file->partial, file->path) != 0)
-        return give_up(file, errno, error);
-    sync_directory_of(file->path);
+    if (file->partial) {
+        if (fclose(stream) != 0 || rename(file->partial, file->path) != 0)
+            return give_up(file, errno, error);
+        sync_directory_of(file->path);
+    }
     if (sha256)
         cr_digest_hex(&file->digest, sha256);
     return 0;

@@ -12,7 +12,7 @@
 struct cr_whole_file {
     FILE *stream;  /* NULL unless open */
     char *path;    /* owned: the final name */
-    char *partial; /* owned */
+    char *partial; /* owned; NULL for a stream that is lent */
     struct cr_digest digest;
 };
 
@@ -20,6 +20,11 @@ struct cr_whole_file {
  * CR_ERROR_MEMORY; nothing is open then. */
 CR_NODISCARD int cr_whole_file_open(
     struct cr_whole_file *file, const char *directory, const char *name, struct cr_error *error);
+
+/* Writes to a stream that the caller lends, such as the standard output, and keeps open; `name` is for sentences. Then
+ * there is no partial file: what was written stays written. CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_whole_file_lend(
+    struct cr_whole_file *file, FILE *stream, const char *name, struct cr_error *error);
 
 /* Adds bytes. After CR_ERROR_IO (a full disk, above all) the partial file is gone and nothing is open: write and
  * finish may be called, and fail with the same code. */

@@ -28,6 +28,7 @@ int cr_simulation_init(
     }
     for (uint32_t i = 0; i < count; i++)
         cr_population_birth(&simulation->people, i, scenario, &simulation->luck);
+    cr_meeting_arrange(&simulation->meeting, &simulation->people, &simulation->luck);
     return 0;
 }
 

@@ -31,31 +31,16 @@ static void report(struct crew *crew, int32_t weeks) {
     omp_unset_lock(&crew->lock);
 }
 
-static int live(struct crew *crew, struct cr_replicate *replicate, struct cr_error *error) {
-    const struct cr_scenario *scenario = crew->plan->scenario;
-    int status = cr_simulation_init(&replicate->simulation, scenario, replicate->number, error);
-    if (status == 0)
-        status = cr_record_init(&replicate->record, &replicate->simulation, error);
-    const int32_t weeks = cr_simulation_weeks(scenario);
-    while (status == 0 && replicate->simulation.week < weeks && crew->status == 0) {
-        status = cr_simulation_reserve(&replicate->simulation, error);
-        if (status != 0)
-            break;
-        cr_simulation_step(&replicate->simulation);
-        cr_record_week(&replicate->record);
-        status = cr_panel_week(&replicate->panel, &replicate->simulation, error);
-        if (replicate->simulation.week % CR_WEEKS_A_YEAR == 0)
-            report(crew, CR_WEEKS_A_YEAR);
-    }
-    report(crew, weeks % CR_WEEKS_A_YEAR);
-    return status != 0 ? status : cr_measures_compute(&replicate->record, &replicate->readings, error);
-}
-
-static void empty(struct cr_replicate *replicate) {
-    cr_readings_free(&replicate->readings);
-    cr_panel_free(&replicate->panel);
-    cr_record_free(&replicate->record);
-    cr_simulation_free(&replicate->simulation);
+/* Tells each full year, and what is left at the end. A failure elsewhere ends this replicate, too. */
+static int after_week(void *context, const struct cr_replicate *replicate, struct cr_error *error) {
+    struct crew *crew = context;
+    (void)error;
+    const int32_t week = replicate->simulation.week, rest = week % CR_WEEKS_A_YEAR;
+    if (rest == 0)
+        report(crew, CR_WEEKS_A_YEAR);
+    else if (week == cr_simulation_weeks(crew->plan->scenario))
+        report(crew, rest);
+    return crew->status;
 }
 
 int cr_replicates_run(const struct cr_replicates_plan *plan, struct cr_error *error) {
@@ -69,9 +54,14 @@ int cr_replicates_run(const struct cr_replicates_plan *plan, struct cr_error *er
     omp_set_num_threads(plan->threads);
 #pragma omp parallel for ordered schedule(static, 1) num_threads(side_by_side) if (side_by_side > 1)
     for (int64_t k = 0; k < count; k++) {
-        struct cr_replicate replicate = {.number = (uint32_t)(first + k), .panel = {.interval = plan->panel_interval}};
+        const struct cr_replicate_plan each = {.scenario = plan->scenario,
+            .number = (uint32_t)(first + k),
+            .panel_interval = plan->panel_interval,
+            .after_week = after_week,
+            .context = &crew};
+        struct cr_replicate replicate = {0};
         struct cr_error own = {0};
-        int status = crew.status != 0 ? 0 : live(&crew, &replicate, &own);
+        int status = crew.status != 0 ? 0 : cr_replicate_live(&replicate, &each, &own);
         if (status != 0)
             fail(&crew, status, &own);
 #pragma omp ordered
@@ -80,7 +70,7 @@ int cr_replicates_run(const struct cr_replicates_plan *plan, struct cr_error *er
             if (status != 0)
                 fail(&crew, status, &own);
         }
-        empty(&replicate);
+        cr_replicate_free(&replicate);
     }
     omp_destroy_lock(&crew.lock);
     if (crew.status != 0 && error != NULL)

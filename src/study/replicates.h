@@ -1,19 +1,9 @@
 #ifndef CR_STUDY_REPLICATES_H
 #define CR_STUDY_REPLICATES_H
 
-#include "measure/measures.h"
-#include "measure/panel.h"
+#include "study/replicate.h"
 
 /* Runs the replicates of a scenario, each from its first week to its last, and hands over what was recorded. */
-
-/* One replicate that has run to its end. */
-struct cr_replicate {
-    uint32_t number; /* from 1 */
-    struct cr_simulation simulation;
-    struct cr_record record;
-    struct cr_readings readings;
-    struct cr_panel panel;
-};
 
 struct cr_replicates_plan {
     const struct cr_scenario *scenario; /* borrowed; run.replicates of them, numbered from run.first_replicate */
