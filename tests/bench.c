@@ -1,17 +1,9 @@
-/* How fast the simulation steps: agent-weeks a second at 1,000, 10,000 and 100,000 people, on one thread and on two. */
-#include <omp.h>
+/* The front of the benchmarks: bench [--quick] [simulation|sweep]. */
+#include "bench.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-#include "model/simulation.h"
-
-static double seconds(void) {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 static int by_value(const void *left, const void *right) {
     const double a = *(const double *)left;
@@ -19,57 +11,33 @@ static int by_value(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-/* Lives through the scenario once; returns agent-weeks a second, or a negative number after telling why not. */
-static double once(const struct cr_scenario *scenario, int threads) {
-    struct cr_simulation simulation;
-    struct cr_error error = {0};
-    omp_set_num_threads(threads);
-    if (cr_simulation_init(&simulation, scenario, 1, &error) != 0) {
-        (void)fprintf(stderr, "bench: %s\n", error.sentence);
-        return -1.0;
-    }
-    double lived = 0.0;
-    double taken = 0.0;
-    const int32_t weeks = cr_simulation_weeks(scenario);
-    while (simulation.week < weeks) {
-        lived += cr_simulation_alive(&simulation);
-        const double before = seconds();
-        if (cr_simulation_reserve(&simulation, &error) != 0) {
-            (void)fprintf(stderr, "bench: %s\n", error.sentence);
-            cr_simulation_free(&simulation);
-            return -1.0;
-        }
-        cr_simulation_step(&simulation);
-        taken += seconds() - before;
-    }
-    cr_simulation_free(&simulation);
-    return lived / taken;
+double bench_median(double *values, size_t count) {
+    qsort(values, count, sizeof *values, by_value);
+    return values[count / 2];
 }
 
 int main(int argc, char **argv) {
-    static const int64_t sizes[] = {1000, 10000, 100000};
-    enum { REPEATS_MAX = 5 };
-    const bool quick = argc > 1 && strcmp(argv[1], "--quick") == 0;
-    struct cr_scenario scenario;
-    cr_scenario_init(&scenario);
-    scenario.parameters.run_years = 40.0;
-    printf("The step of the baseline, births to year 40; million agent-weeks a second, median (minimum to maximum)\n");
-    printf("%10s %8s %8s\n", "people", "threads", "repeats");
-    for (size_t s = 0; s < sizeof sizes / sizeof *sizes - (quick ? 1 : 0); s++)
-        for (int threads = 1; threads <= 2; threads++) {
-            double rate[REPEATS_MAX];
-            const int repeats = sizes[s] < 100000 ? REPEATS_MAX : 1;
-            scenario.parameters.run_people = sizes[s];
-            for (int r = 0; r < repeats; r++) {
-                rate[r] = once(&scenario, threads);
-                if (rate[r] < 0.0)
-                    return EXIT_FAILURE;
-            }
-            qsort(rate, (size_t)repeats, sizeof *rate, by_value);
-            printf("%10lld %8d %8d %8.2f  (%.2f to %.2f)\n", (long long)sizes[s], threads, repeats,
-                rate[repeats / 2] / 1e6, rate[0] / 1e6, rate[repeats - 1] / 1e6);
-            (void)fflush(stdout);
+    /* Sweeps fork, which threads do not go well with; so they come first. */
+    static const struct {
+        const char *name;
+        int (*bench)(bool quick);
+    } parts[] = {{"sweep", bench_sweep}, {"simulation", bench_simulation}};
+    enum { PARTS = sizeof parts / sizeof *parts };
+    bool quick = false, chosen[PARTS] = {false}, any = false;
+    for (int i = 1; i < argc; i++) {
+        bool known = strcmp(argv[i], "--quick") == 0;
+        quick = quick || known;
+        for (size_t k = 0; k < PARTS; k++)
+            if (strcmp(argv[i], parts[k].name) == 0)
+                known = any = chosen[k] = true;
+        if (!known) {
+            (void)fprintf(stderr, "bench: usage: bench [--quick] [simulation|sweep], not %s\n", argv[i]);
+            return 2;
         }
-    cr_scenario_free(&scenario);
-    return EXIT_SUCCESS;
+    }
+    int status = 0;
+    for (size_t k = 0; status == 0 && k < PARTS; k++)
+        if (chosen[k] || !any)
+            status = parts[k].bench(quick);
+    return status == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/stream.h"
 #include "io/store_export.h"
 #include "study/study.h"
 
@@ -18,11 +19,16 @@ struct store_place {
     char store[96], other[96], third[96]; /* paths of files in it that are not there yet */
 };
 
+/* A folder that is kept in memory, if there is one: stores sync often. */
+static inline const char *quick_folder(void) {
+    return access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+}
+
 static inline int make_store_place(void **state) {
     struct store_place *const place = calloc(1, sizeof *place);
     if (!place)
         return -1;
-    snprintf(place->folder, sizeof place->folder, "/tmp/cradle_store_XXXXXX");
+    snprintf(place->folder, sizeof place->folder, "%s/cradle_store_XXXXXX", quick_folder());
     if (!mkdtemp(place->folder))
         return -1;
     snprintf(place->store, sizeof place->store, "%s/store.db", place->folder);
@@ -148,13 +154,20 @@ static inline void ask(const char *path, const char *sql, char *rows, size_t siz
         assert_string_equal(rows_found, expected);                                                                     \
     } while (0)
 
+static inline bool is_empty(const struct cr_store *store) {
+    bool answer;
+    assert_int_equal(cr_store_is_empty(store, &answer, NULL), 0);
+    return answer;
+}
+
 /* All tables of a store as `cradle export` writes them, one after the other; the caller frees the text. */
 static inline char *export_of(const char *path) {
     struct cr_store store;
     struct cr_error error = {0};
-    char folder[] = "/tmp/cradle_export_XXXXXX";
+    char folder[64];
     char *text = NULL;
     size_t used = 0;
+    snprintf(folder, sizeof folder, "%s/cradle_export_XXXXXX", quick_folder());
     assert_non_null(mkdtemp(folder));
     if (cr_store_open(&store, path, CR_STORE_READ, &error) != 0)
         fail_msg("%s", error.sentence);
@@ -187,6 +200,18 @@ static inline void same_text(const char *one, const char *other) {
         one += a + (one[a] == '\n');
         other += b + (other[b] == '\n');
     }
+}
+
+/* Chance: the next number in (0, 1) of a series of its own. */
+struct chance {
+    uint32_t series, draws;
+};
+
+static inline double draw_chance(struct chance *chance) {
+    const struct cr_stream stream = {.seed = 1};
+    double u[4];
+    cr_stream_uniforms(&stream, CR_LUCK_RESAMPLE, chance->series, chance->draws++, 0, u);
+    return u[0];
 }
 
 /* Waits for a forked child and tells the status that it exited with. */

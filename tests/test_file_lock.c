@@ -63,8 +63,8 @@ static void a_second_process_is_told_who_holds_it(void **state) {
     struct cr_error error = {0};
     const pid_t child = holder_of(place->store);
     assert_int_equal(cr_file_lock_take(&lock, place->store, &error), CR_ERROR_USAGE);
-    snprintf(expected, sizeof expected,
-        "%s is being written to by another process (%ld); wait for it or end it first", place->store, (long)child);
+    snprintf(expected, sizeof expected, "%s is being written to by another process (%ld); wait for it or end it first",
+        place->store, (long)child);
     assert_string_equal(error.sentence, expected);
     cr_file_lock_drop(&lock);
     lock_path(place, path, sizeof path);

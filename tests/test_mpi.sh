@@ -18,6 +18,7 @@ fi
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 # Open MPI keeps at the end what it has.
 export ASAN_OPTIONS=detect_leaks=0:${ASAN_OPTIONS:-}
+runs=4500 # of a sweep that is to last until its ranks are killed
 ranks=(mpirun --oversubscribe -n 3)
 
 # mpi_sweep STUDY STORE [OPTION...]
@@ -26,7 +27,7 @@ mpi_sweep() {
 }
 
 three_ranks_give_the_same_bytes() {
-    tiny_study long 1800
+    tiny_study long "$runs"
     good_sweep long undisturbed --jobs 2
     good_sweep tiny one --jobs 1
     mpi_sweep tiny three || fail "three ranks: exit status $?: $(cat "$work/three.err")"
@@ -55,17 +56,25 @@ wrong_calls_are_told_once() {
 begin_ranks() {
     local store=$1
     shift
-    setsid "${ranks[@]}" "$@" "$cradle" sweep "$work/long.cfg" --store "$work/$store.db" --resume --verbose \
+    # mpirun --enable-recovery waits for ever where no rank comes up.
+    setsid timeout --signal=KILL 300 "${ranks[@]}" "$@" "$cradle" sweep "$work/long.cfg" --store "$work/$store.db" --resume --verbose \
         >"$work/$store.txt" 2>"$work/$store.err" &
     launcher=$!
-    within 30 grep -q "done" "$work/$store.txt" || fail "nothing gets done: $(cat "$work/$store.err")"
+    within 30 grep -q "done" "$work/$store.txt" || {
+        fail "nothing gets done: $(cat "$work/$store.err")"
+        pkill -KILL -s "$launcher" || true
+        finish
+    }
 }
 
-# process_of RANK
+# process_of RANK: workers have its environment, too; it is the oldest.
 process_of() {
     local process
-    for process in $(pgrep -P "$launcher"); do
-        if tr '\0' '\n' <"/proc/$process/environ" | grep -qx "OMPI_COMM_WORLD_RANK=$1"; then echo "$process"; fi
+    for process in $(pgrep -s "$launcher"); do
+        if tr '\0' '\n' 2>/dev/null <"/proc/$process/environ" | grep -qx "OMPI_COMM_WORLD_RANK=$1"; then
+            echo "$process"
+            return
+        fi
     done
 }
 
@@ -80,7 +89,7 @@ a_lost_rank_costs_nothing_where_the_others_may_go_on() {
     expect_unfinished recovered
     # Its status is 0 here whatever happens; the store tells.
     wait "$launcher" || fail "mpirun --enable-recovery ends with status $?"
-    grep -q "recovered.db: 1800 of 1800 runs done, 0 failed" "$work/recovered.txt" ||
+    grep -q "recovered.db: $runs of $runs runs done, 0 failed" "$work/recovered.txt" ||
         fail "the others do not go on: $(cat "$work/recovered.err")"
     [ -z "$(sed -n 's/^run \([0-9]*\) done$/\1/p' "$work/recovered.txt" | sort | uniq -d)" ] ||
         fail "a run is reported done twice"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A sweep as a Slurm array of four shards, on a real Slurm of one node and with the job file that docs/sweeps.md shows:
+# A sweep as a Slurm array of four shards, on a real Slurm of one node and with the job file that docs/cluster.md tells of:
 # merged, the same bytes as from one process, also when the array was cancelled halfway and submitted again.
 #
 #   test_slurm.sh CRADLE JOB_FILE
@@ -20,11 +20,15 @@ nothing_is_queued() {
     [ -z "$(squeue --noheader)" ]
 }
 
-# submit DIRECTORY [OPTION...]: the array; prints its number.
+wait_for_the_end() {
+    within 120 nothing_is_queued && return
+    fail "the array does not come to its end: $(squeue)"
+    finish
+}
+
+# submit DIRECTORY: the array; prints its number.
 submit() {
-    local directory=$1
-    shift
-    sbatch --parsable --array=1-4 --cpus-per-task=1 --mem-per-cpu=0 "$@" "$job_file" "$work/long.cfg" "$work/$directory"
+    sbatch --parsable --array=1-4 --cpus-per-task=1 --mem-per-cpu=0 --time=30 "$job_file" "$work/long.cfg" "$work/$1"
 }
 
 an_array_of_four_shards_gives_the_same_bytes() {
@@ -34,7 +38,7 @@ an_array_of_four_shards_gives_the_same_bytes() {
     array=$(submit parts)
     sbatch --quiet --dependency="afterany:$array" --output=merge.log \
         --wrap "$cradle merge $work/parts/part-*.db --store $work/merged.db"
-    within 120 nothing_is_queued || fail "the array does not come to its end: $(squeue)"
+    wait_for_the_end
     grep -q "part-4.db: 225 of 225 runs done, 0 failed" "cradle-$array-4.log" || fail "$(cat cradle-*.log)"
     grep -q "merged.db: 900 of 900 runs done, 0 failed" merge.log || fail "the merge: $(cat merge.log)"
     expect_same undisturbed merged "a Slurm array, merged"
@@ -53,7 +57,7 @@ a_cancelled_array_is_submitted_again() {
     grep -q "interrupted; [0-9]* of 225 runs are safe" "cradle-$array-1.log" ||
         fail "a cancelled task does not end in good order: $(cat "cradle-$array-1.log")"
     array=$(submit cancelled)
-    within 120 nothing_is_queued || fail "the array does not come to its end: $(squeue)"
+    wait_for_the_end
     for shard in 1 2 3 4; do
         grep -q "part-$shard.db: 225 of 225 runs done, 0 failed" "cradle-$array-$shard.log" || fail "$(cat cradle-*.log)"
     done

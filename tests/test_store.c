@@ -52,16 +52,17 @@ static void a_store_that_is_closed_is_one_file(void **state) {
     struct cr_store store;
     char log[128];
     opened(&store, place->store, CR_STORE_WRITE);
-    assert_true(cr_store_is_empty(&store));
+    assert_int_equal(is_empty(&store), true);
     executed(&store, "CREATE TABLE t(x)");
-    assert_false(cr_store_is_empty(&store));
+    assert_int_equal(is_empty(&store), false);
     snprintf(log, sizeof log, "%s-wal", place->store);
     assert_true(exists(log));
     cr_store_close(&store);
     assert_int_equal(files_in(place->folder), 1);
     assert_true(exists(place->store));
     cr_store_close(&store);
-    assert_rows(place->store, "PRAGMA journal_mode; PRAGMA application_id; PRAGMA user_version", "delete;1131570284;1;");
+    assert_rows(
+        place->store, "PRAGMA journal_mode; PRAGMA application_id; PRAGMA user_version", "delete;1131570284;1;");
 }
 
 static void what_was_not_committed_is_gone_after_closing(void **state) {
@@ -109,7 +110,7 @@ static void an_empty_file_holds_no_sweep_but_can_get_one(void **state) {
     put_bytes(place->store, "", 0);
     refused(place->store, CR_STORE_READ, CR_ERROR_USAGE, " holds no sweep yet");
     opened(&store, place->store, CR_STORE_WRITE);
-    assert_true(cr_store_is_empty(&store));
+    assert_int_equal(is_empty(&store), true);
     cr_store_close(&store);
 }
 
@@ -137,10 +138,10 @@ static void the_database_of_another_program_is_refused_and_left_as_it_is(void **
         snprintf(sql, sizeof sql, "PRAGMA journal_mode = %s; CREATE TABLE places(url)", modes[k]);
         ask(place->store, sql, NULL, 0);
         char *const before = bytes_of(place->store, &size);
-        refused(place->store, CR_STORE_READ, CR_ERROR_USAGE,
-            " is a database, but no store of Cradle; name another file");
-        refused(place->store, CR_STORE_WRITE, CR_ERROR_USAGE,
-            " is a database, but no store of Cradle; name another file");
+        refused(
+            place->store, CR_STORE_READ, CR_ERROR_USAGE, " is a database, but no store of Cradle; name another file");
+        refused(
+            place->store, CR_STORE_WRITE, CR_ERROR_USAGE, " is a database, but no store of Cradle; name another file");
         char *const after = bytes_of(place->store, &size_after);
         assert_int_equal(size_after, size);
         assert_memory_equal(after, before, size);
@@ -252,8 +253,9 @@ static pid_t writer_of(const char *path) {
         struct cr_store store;
         struct cr_error error = {0};
         const bool good = cr_store_open(&store, path, CR_STORE_WRITE, &error) == 0 &&
-                          cr_store_execute(&store, "INSERT INTO numbers VALUES(5000, 'safe'); BEGIN IMMEDIATE;"
-                                                   "INSERT INTO numbers VALUES(5001, 'lost')",
+                          cr_store_execute(&store,
+                              "INSERT INTO numbers VALUES(5000, 'safe'); BEGIN IMMEDIATE;"
+                              "INSERT INTO numbers VALUES(5001, 'lost')",
                               &error) == 0;
         (void)!write(ready[1], good ? "y" : "n", 1);
         for (;;)
@@ -322,10 +324,11 @@ static void a_full_disk_is_named_and_how_to_go_on(void **state) {
     make_store(place->store);
     opened(&store, place->store, CR_STORE_WRITE);
     executed(&store, "PRAGMA max_page_count = 1");
-    assert_int_equal(cr_store_execute(&store, "INSERT INTO numbers SELECT n + 10000, word FROM numbers", &error),
-        CR_ERROR_IO);
+    assert_int_equal(
+        cr_store_execute(&store, "INSERT INTO numbers SELECT n + 10000, word FROM numbers", &error), CR_ERROR_IO);
     snprintf(expected, sizeof expected,
-        "%s cannot be written: the disk is full; every run that was reported done is safe in it, so make room and go on "
+        "%s cannot be written: the disk is full; every run that was reported done is safe in it, so make room and go "
+        "on "
         "with --resume",
         place->store);
     assert_string_equal(error.sentence, expected);
@@ -338,7 +341,7 @@ static void a_scratch_store_touches_no_file(void **state) {
     struct cr_store store;
     int64_t count;
     opened(&store, place->store, CR_STORE_SCRATCH);
-    assert_true(cr_store_is_empty(&store));
+    assert_int_equal(is_empty(&store), true);
     executed(&store, "CREATE TABLE t(x); INSERT INTO t VALUES(3)");
     assert_int_equal(cr_store_count(&store, "SELECT x FROM t", 0, &count, NULL), 0);
     assert_int_equal(count, 3);

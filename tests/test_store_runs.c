@@ -172,6 +172,7 @@ static void a_failed_run_keeps_its_sentence_until_it_is_tried_again(void **state
         "failed|it couldn't: \"5 %\", says one; 'x'|0.5;");
     open_runs(&open, &study, place->store);
     assert_int_equal(cr_store_runs_retry(&open.store, NULL), 0);
+    assert_rows(place->store, "SELECT state, error, seconds FROM runs WHERE run = 3", "waiting|-|-;");
     assert_int_equal(next_after(&open, 2), 3);
     put_made_up(&open, 3);
     assert_int_equal(cr_store_runs_commit(&open.runs, NULL), 0);

@@ -14,7 +14,7 @@
 #include "study/workers.h"
 
 /* What the workers of a test share with it. */
-enum { RUNS_MAX = 64 };
+enum { RUNS_MAX = 64, EVERY_RUN = -1 };
 
 struct shared {
     volatile int begun[RUNS_MAX]; /* how often a run was begun */
@@ -23,7 +23,7 @@ struct shared {
 
 struct task {
     struct shared *shared;
-    int64_t dies;     /* the run whose process dies; 0: none */
+    int64_t dies;     /* the run whose process dies; 0: none, EVERY_RUN: all */
     int deaths;       /* how often it does */
     int signal;       /* of what; 0: it exits with status 7 */
     size_t readings;  /* of every run */
@@ -36,7 +36,7 @@ static void work(void *context, const struct cr_waiting_run *run, struct cr_run_
     struct shared *const shared = task->shared;
     shared->by[run->run] = getpid();
     const int begun = ++shared->begun[run->run];
-    if (run->run == task->dies && begun <= task->deaths) {
+    if ((run->run == task->dies || task->dies == EVERY_RUN) && begun <= task->deaths) {
         if (task->signal == 0)
             _exit(7);
         (void)signal(task->signal, SIG_DFL);
@@ -194,6 +194,22 @@ static void a_worker_that_is_killed_costs_nothing(void **state) {
         cr_workers_stop(&workers);
         task_end(&task);
     }
+}
+
+static void every_run_may_cost_a_worker(void **state) {
+    (void)state;
+    struct cr_workers workers;
+    struct task task;
+    task_begin(&task);
+    task.dies = EVERY_RUN;
+    task.deaths = 1;
+    task.signal = SIGKILL;
+    started(&workers, 2, &task);
+    have_done(&workers, &task, 20, NULL);
+    for (int run = 1; run <= 20; run++)
+        assert_int_equal(task.shared->begun[run], 2);
+    cr_workers_stop(&workers);
+    task_end(&task);
 }
 
 static void a_run_whose_worker_dies_twice_has_failed_and_stops_no_other(void **state) {
@@ -365,6 +381,7 @@ int main(void) {
         cmocka_unit_test(all_workers_have_their_share),
         cmocka_unit_test(more_workers_than_runs_do_no_harm),
         cmocka_unit_test(a_worker_that_is_killed_costs_nothing),
+        cmocka_unit_test(every_run_may_cost_a_worker),
         cmocka_unit_test(a_run_whose_worker_dies_twice_has_failed_and_stops_no_other),
         cmocka_unit_test(stopping_ends_workers_that_are_busy),
         cmocka_unit_test(taking_waits_no_longer_than_it_may),

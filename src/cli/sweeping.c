@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/progress.h"
 #include "io/config.h"
+#include "study/pilot.h"
 #include "study/ranks.h"
 #include "study/study_file.h"
 #include "study/sweep.h"
@@ -20,6 +21,12 @@ int cr_call_study(const struct cr_call *call, const char *path, struct cr_study 
             status = cr_config_check_scenario(path, &study->scenario, error);
         if (status == 0)
             status = cr_study_check(study, error);
+    }
+    if (status == 0) {
+        struct cr_error own = {0};
+        status = cr_pilot_check_kept(study, &own);
+        if (status != 0)
+            (void)cr_error_set(error, own.code, "%.240s: %.250s", path, own.sentence);
     }
     /* Of all ranks that stumble over the same file, one tells. */
     if (status != 0 && cr_ranks_launched() > 0)

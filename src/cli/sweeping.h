@@ -29,8 +29,8 @@
         .name = "quiet", .type = CR_OPTION_FLAG, .what = "shows no progress"                                           \
     }
 
-/* Fills `study` (any content) from a file, carries out CR_SCENARIO_OPTIONS, and checks the whole. The caller frees it,
- * also after a failure. Errors of cr_study_read. */
+/* Fills `study` (any content) from a file, carries out CR_SCENARIO_OPTIONS, checks the whole, and that what it
+ * keeps is there to be kept. The caller frees it, also after a failure. Errors of cr_study_read. */
 CR_NODISCARD int cr_call_study(
     const struct cr_call *call, const char *path, struct cr_study *study, struct cr_error *error);
 

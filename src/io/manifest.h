@@ -26,4 +26,14 @@ void cr_fingerprint(const struct cr_scenario *scenario, char hex[CR_DIGEST_HEX_S
 CR_NODISCARD int cr_manifest_write(const char *directory, const struct cr_scenario *scenario,
     const struct cr_manifest_file *files, size_t file_count, struct cr_error *error);
 
+/* What DIRECTORY/manifest.json says of the run, as far as it is needed to draw it. */
+struct cr_manifest_summary {
+    char name[CR_SCENARIO_NAME_SIZE]; /* of the scenario */
+    int64_t people, replicates;
+    double years;
+};
+
+/* Reads it. CR_ERROR_USAGE when there is none, or none of Cradle's. */
+CR_NODISCARD int cr_manifest_read(const char *directory, struct cr_manifest_summary *summary, struct cr_error *error);
+
 #endif

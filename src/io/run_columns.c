@@ -41,9 +41,10 @@ static const struct cr_column people_columns[] = {INTEGER("replicate", "number o
     REAL("prototype_worth", "prototype: worth of oneself"),
     REAL("anxiety_18", "ECR anxiety at the first survey from 18 on, 1-7"),
     REAL("avoidance_18", "ECR avoidance then, 1-7"), TEXT("style_18", "style then, by cut"),
-    REAL("anxiety_end", "ECR anxiety at the last survey answered"), REAL("avoidance_end", "ECR avoidance then"),
-    TEXT("style_end", "style then"), REAL("worth_end", "self-worth then, 0-1"),
-    INTEGER("relationships", "relationships the person has had"),
+    REAL("anxiety_40", "ECR anxiety at the first survey from 40 on, 1-7"), REAL("avoidance_40", "ECR avoidance then"),
+    TEXT("style_40", "style then"), REAL("anxiety_end", "ECR anxiety at the last survey answered"),
+    REAL("avoidance_end", "ECR avoidance then"), TEXT("style_end", "style then"),
+    REAL("worth_end", "self-worth then, 0-1"), INTEGER("relationships", "relationships the person has had"),
     REAL("earned_age", "age at which two years of earned security began; NA if not earned"),
     TEXT("earned_route", "whose episodes moved beliefs towards security most: partner, caregiver, other"),
     REAL("earned_lost_age", "age at which it was first lost again")};

@@ -142,8 +142,9 @@ static void add_person(struct cr_table *table, uint32_t replicate, const struct 
     for (int b = 0; b < CR_BELIEFS; b++)
         cr_table_real(table, people->birth[i] < end ? people->prototype[b][i] : CR_MISSING);
     const int32_t last = last_survey(record, i);
-    add_ratings(
-        table, record, cr_record_survey_at_age(record, i, record->simulation->setting.parameters->life_adult_age), i);
+    static const double ages[] = {18.0, 40.0};
+    for (size_t k = 0; k < sizeof ages / sizeof *ages; k++)
+        add_ratings(table, record, cr_record_survey_at_age(record, i, ages[k]), i);
     add_ratings(table, record, last, i);
     cr_table_real(table, last < 0 ? CR_MISSING : (double)record->surveys[last].worth[i]);
     cr_table_integer(table, people->bonds_had[i]);

@@ -67,10 +67,11 @@ int cr_store_count(
     return status;
 }
 
-bool cr_store_is_empty(const struct cr_store *store) {
+int cr_store_is_empty(const struct cr_store *store, bool *is_empty, struct cr_error *error) {
     int64_t tables;
-    struct cr_error ignored = {0};
-    return cr_store_count(store, "SELECT count(*) FROM sqlite_schema", 0, &tables, &ignored) == 0 && tables == 0;
+    const int status = cr_store_count(store, "SELECT count(*) FROM sqlite_schema", 0, &tables, error);
+    *is_empty = tables == 0;
+    return status;
 }
 
 static int check_kind(const struct cr_store *store, struct cr_error *error) {
@@ -96,17 +97,20 @@ static int check_kind(const struct cr_store *store, struct cr_error *error) {
 
 static int ready_to_write(const struct cr_store *store, struct cr_error *error) {
     char marks[128];
+    bool is_empty;
     (void)snprintf(
         marks, sizeof marks, "PRAGMA application_id = %d; PRAGMA user_version = %d", APPLICATION, CR_STORE_SCHEMA);
     int status = cr_store_execute(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
-    if (status == 0 && cr_store_is_empty(store))
+    if (status == 0)
+        status = cr_store_is_empty(store, &is_empty, error);
+    if (status == 0 && is_empty)
         status = cr_store_execute(store, marks, error);
     return status;
 }
 
 int cr_store_open(struct cr_store *store, const char *path, enum cr_store_mode mode, struct cr_error *error) {
     static const int flags[] = {
-        [CR_STORE_READ] = SQLITE_OPEN_READONLY,
+        [CR_STORE_READ] = SQLITE_OPEN_READWRITE, /* a loss of power may have left what must be taken back first */
         [CR_STORE_WRITE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         [CR_STORE_SCRATCH] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
     };
@@ -124,6 +128,8 @@ int cr_store_open(struct cr_store *store, const char *path, enum cr_store_mode m
         return cr_store_fail(store, "opened", error);
     }
     (void)sqlite3_busy_timeout(store->database, PATIENCE_MS);
+    if (!store->writes)
+        (void)sqlite3_exec(store->database, "PRAGMA query_only = TRUE", NULL, NULL, NULL);
     status = check_kind(store, error);
     if (status != 0)
         store->writes = false; /* what is no store stays as it is */

@@ -39,8 +39,8 @@ CR_NODISCARD int cr_store_open(
 /* Takes back what was not committed, leaves one file, unlocks; safe twice. */
 void cr_store_close(struct cr_store *store);
 
-/* Whether nothing has been written to it yet. */
-bool cr_store_is_empty(const struct cr_store *store);
+/* Finds whether nothing has been written to it yet. CR_ERROR_IO, CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_store_is_empty(const struct cr_store *store, bool *is_empty, struct cr_error *error);
 
 /* For the other files of the store. Records why the last call of SQLite failed, after "<path> cannot be <what>: ", and
  * returns CR_ERROR_IO or CR_ERROR_MEMORY. */

@@ -97,7 +97,8 @@ static int read_axes(const struct cr_store *store, struct layout *layout, struct
     if (status == 0) {
         layout->axes = calloc((size_t)count + 1, sizeof *layout->axes);
         while (layout->axes != NULL && layout->axis_count < (size_t)count && sqlite3_step(query) == SQLITE_ROW) {
-            layout->axes[layout->axis_count] = strdup((const char *)sqlite3_column_text(query, 0));
+            const char *key = (const char *)sqlite3_column_text(query, 0);
+            layout->axes[layout->axis_count] = key != NULL ? strdup(key) : NULL;
             if (layout->axes[layout->axis_count] == NULL)
                 break;
             layout->axis_count++;

@@ -166,8 +166,9 @@ static double seed_at(const struct cr_store_outline *outline, const double *valu
 static int insert_points(const struct cr_store *store, const struct cr_store_outline *outline, struct cr_error *error) {
     sqlite3_stmt *point = NULL, *run = NULL;
     double *values = calloc(outline->axis_count + 1, sizeof *values);
-    int status = values != NULL ? prepare_points(store, outline, &point, error)
-                                : cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the points of a design");
+    if (values == NULL)
+        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the points of a design");
+    int status = prepare_points(store, outline, &point, error);
     if (status == 0)
         status =
             cr_store_prepare(store, "INSERT INTO runs(run, point, replicate, seed) VALUES(?, ?, ?, ?)", &run, error);
@@ -209,8 +210,9 @@ int cr_store_begin(const struct cr_store *store, const struct cr_store_outline *
     if (status == 0)
         status = insert_points(store, outline, error);
     if (status == 0)
-        return cr_store_execute(store, "COMMIT", error);
-    (void)sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+        status = cr_store_execute(store, "COMMIT", error);
+    if (status != 0)
+        (void)sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
 
@@ -338,12 +340,13 @@ static void differ_in_value(
 static void compare_points(struct comparison *comparison, const struct cr_store_outline *outline) {
     double *values = calloc(outline->axis_count + 1, sizeof *values);
     sqlite3_stmt *query = NULL;
-    if (values == NULL)
+    if (values == NULL) {
         comparison->status =
             cr_error_set(comparison->error, CR_ERROR_MEMORY, "not enough memory for the points of a design");
-    else
-        comparison->status =
-            cr_store_prepare(comparison->store, "SELECT * FROM points ORDER BY point", &query, comparison->error);
+        return;
+    }
+    comparison->status =
+        cr_store_prepare(comparison->store, "SELECT * FROM points ORDER BY point", &query, comparison->error);
     if (comparison->status == 0)
         compare_count(comparison, "points", "SELECT count(*) FROM points", outline->points);
     for (int64_t i = 0; comparison->status == 0 && comparison->differences == 0 && i < outline->points; i++) {

@@ -4,15 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A copy of a cell; NULL when memory is short, or in a damaged store. */
+static char *copy_text(sqlite3_stmt *query, int column) {
+    const char *text = (const char *)sqlite3_column_text(query, column);
+    return text != NULL ? strdup(text) : NULL;
+}
+
 static int add_reading(struct cr_stored_readings *readings, sqlite3_stmt *query) {
     struct cr_stored_reading *grown = realloc(readings->reading, (readings->count + 1) * sizeof *readings->reading);
     if (grown == NULL)
         return CR_ERROR_MEMORY;
     readings->reading = grown;
     struct cr_stored_reading *added = &grown[readings->count];
-    *added = (struct cr_stored_reading){.number = sqlite3_column_int64(query, 0),
-        .measure = strdup((const char *)sqlite3_column_text(query, 1)),
-        .group = strdup((const char *)sqlite3_column_text(query, 2))};
+    *added = (struct cr_stored_reading){
+        .number = sqlite3_column_int64(query, 0), .measure = copy_text(query, 1), .group = copy_text(query, 2)};
     readings->count++;
     return added->measure != NULL && added->group != NULL ? 0 : CR_ERROR_MEMORY;
 }
@@ -56,12 +61,12 @@ int cr_store_point_means(const struct cr_store *store, const struct cr_stored_re
     size_t points, double *means, struct cr_error *error) {
     sqlite3_stmt *query = NULL;
     int32_t *n = calloc(count * points + 1, sizeof *n);
-    int status = n != NULL
-                     ? cr_store_prepare(store,
-                           "SELECT r.point, v.reading, v.value FROM measure_values v CROSS JOIN runs r USING "
-                           "(run) WHERE v.value IS NOT NULL ORDER BY v.run, v.position",
-                           &query, error)
-                     : cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the values of %s", store->path);
+    if (n == NULL)
+        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the values of %s", store->path);
+    int status = cr_store_prepare(store,
+        "SELECT r.point, v.reading, v.value FROM measure_values v CROSS JOIN runs r USING (run) WHERE v.value IS NOT"
+        " NULL ORDER BY v.run, v.position",
+        &query, error);
     for (size_t k = 0; k < count * points; k++)
         means[k] = 0.0;
     int stepped = SQLITE_DONE;
@@ -82,6 +87,31 @@ int cr_store_point_means(const struct cr_store *store, const struct cr_stored_re
         means[k] = n[k] > 0 ? means[k] / n[k] : (double)NAN;
     (void)sqlite3_finalize(query);
     free(n);
+    return status;
+}
+
+int cr_store_point_estimates(const struct cr_store *store, const struct cr_stored_reading *reading, size_t points,
+    struct cr_estimate *estimates, struct cr_error *error) {
+    sqlite3_stmt *query = NULL;
+    int status = cr_store_prepare(store,
+        "SELECT r.point, count(v.value), avg(v.value), total(v.value * v.value) FROM measure_values v CROSS JOIN runs r"
+        " USING (run) WHERE v.reading = ? AND v.value IS NOT NULL GROUP BY r.point",
+        &query, error);
+    for (size_t p = 0; p < points; p++)
+        estimates[p] = cr_estimate_undefined(0);
+    (void)sqlite3_bind_int64(query, 1, reading->number);
+    int stepped = SQLITE_DONE;
+    while (status == 0 && (stepped = sqlite3_step(query)) == SQLITE_ROW) {
+        const size_t p = (size_t)sqlite3_column_int64(query, 0) - 1;
+        const double n = sqlite3_column_double(query, 1), mean = sqlite3_column_double(query, 2);
+        const double squares = fmax(0.0, sqlite3_column_double(query, 3) - n * mean * mean);
+        if (p < points)
+            estimates[p] = (struct cr_estimate){
+                .value = mean, .se = n > 1.0 ? sqrt(squares / (n - 1.0) / n) : (double)NAN, .n = (int64_t)n};
+    }
+    if (status == 0 && stepped != SQLITE_DONE)
+        status = cr_store_fail(store, "read", error);
+    (void)sqlite3_finalize(query);
     return status;
 }
 
@@ -111,5 +141,9 @@ int cr_store_indices_replace(
     for (size_t k = 0; status == 0 && k < count; k++)
         status = insert_index(store, insert, k + 1, &rows[k], error);
     (void)sqlite3_finalize(insert);
-    return status == 0 ? cr_store_execute(store, "COMMIT", error) : status;
+    if (status == 0)
+        status = cr_store_execute(store, "COMMIT", error);
+    if (status != 0)
+        (void)sqlite3_exec(store->database, "ROLLBACK", NULL, NULL, NULL);
+    return status;
 }

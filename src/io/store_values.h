@@ -28,6 +28,11 @@ void cr_stored_readings_free(struct cr_stored_readings *readings);
 CR_NODISCARD int cr_store_point_means(const struct cr_store *store, const struct cr_stored_reading *readings,
     size_t count, size_t points, double *means, struct cr_error *error);
 
+/* Fills estimates[p] with the mean of one reading over the replicates of point p, its standard error and their number.
+ * CR_ERROR_IO, CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_store_point_estimates(const struct cr_store *store, const struct cr_stored_reading *reading,
+    size_t points, struct cr_estimate *estimates, struct cr_error *error);
+
 /* A row of the table of sensitivity indices. */
 struct cr_stored_index {
     const char *measure, *group;

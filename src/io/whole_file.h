@@ -23,8 +23,7 @@ CR_NODISCARD int cr_whole_file_open(
 
 /* Writes to a stream that the caller lends, such as the standard output, and keeps open; `name` is for sentences. Then
  * there is no partial file: what was written stays written. CR_ERROR_MEMORY. */
-CR_NODISCARD int cr_whole_file_lend(
-    struct cr_whole_file *file, FILE *stream, const char *name, struct cr_error *error);
+CR_NODISCARD int cr_whole_file_lend(struct cr_whole_file *file, FILE *stream, const char *name, struct cr_error *error);
 
 /* Adds bytes. After CR_ERROR_IO (a full disk, above all) the partial file is gone and nothing is open: write and
  * finish may be called, and fail with the same code. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "study/design.h"
 #include "study/replicate.h"
 #include "study/study_outline.h"
@@ -150,6 +151,62 @@ static int measure_size(const struct cr_study *study, struct cr_pilot *pilot, st
     cr_run_outcome_free(&outcome);
     cr_design_free(&design);
     free(run.values);
+    return status;
+}
+
+static bool is_there(const struct cr_kept *kept, bool whole, const struct cr_readings *readings) {
+    for (size_t k = 0; k < readings->count; k++) {
+        const struct cr_reading *reading = &readings->reading[k];
+        if (reading->measure == kept->measure && isnan(reading->year) == whole &&
+            (kept->group[0] == '\0' || strcmp(kept->group, reading->group) == 0))
+            return true;
+    }
+    return false;
+}
+
+static int refuse_kept(
+    const struct cr_kept *kept, bool whole, const struct cr_readings *readings, struct cr_error *error) {
+    const char *const measure = cr_measures[kept->measure].name;
+    char groups[300] = "";
+    for (size_t k = 0; k < readings->count; k++) {
+        const struct cr_reading *reading = &readings->reading[k];
+        const size_t used = strlen(groups);
+        if (reading->measure == kept->measure && isnan(reading->year) == whole &&
+            cr_text_choice(groups, reading->group) < 0 && used + strlen(reading->group) + 2 < sizeof groups)
+            cr_text_format(groups + used, sizeof groups - used, "%s%s", used > 0 ? "|" : "", reading->group);
+    }
+    if (groups[0] == '\0')
+        return cr_error_set(error, CR_ERROR_CONFIG, "%s is no measure of %s; see cradle measures", measure,
+            whole ? "a whole run, but of time courses: keep it under series" : "time courses: keep it under measures");
+    return cr_error_set(error, CR_ERROR_CONFIG, "%s has no group %s; it has %s", measure, kept->group, groups);
+}
+
+static int check_list(
+    const struct cr_kept_list *list, bool whole, const struct cr_readings *readings, struct cr_error *error) {
+    for (size_t k = 0; k < list->count; k++)
+        if (!is_there(&list->kept[k], whole, readings))
+            return refuse_kept(&list->kept[k], whole, readings, error);
+    return 0;
+}
+
+int cr_pilot_check_kept(const struct cr_study *study, struct cr_error *error) {
+    if (study->measures.count == 0 && study->series.count == 0)
+        return 0;
+    struct cr_study few = *study;
+    struct cr_replicate replicate;
+    struct cr_error ignored = {0};
+    if (few.scenario.parameters.run_people > SMALL_PEOPLE)
+        few.scenario.parameters.run_people = SMALL_PEOPLE;
+    const struct cr_replicate_plan plan = {
+        .scenario = &few.scenario, .number = (uint32_t)few.scenario.parameters.run_first_replicate};
+    int status = 0;
+    omp_set_num_threads(1);
+    if (cr_replicate_live(&replicate, &plan, &ignored) == 0) {
+        status = check_list(&study->measures, true, &replicate.readings, error);
+        if (status == 0)
+            status = check_list(&study->series, false, &replicate.readings, error);
+    }
+    cr_replicate_free(&replicate);
     return status;
 }
 

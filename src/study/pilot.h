@@ -22,4 +22,8 @@ struct cr_pilot {
 /* Runs them, one after the other, on one thread. CR_ERROR_MEMORY, CR_ERROR_IO. */
 CR_NODISCARD int cr_pilot_run(const struct cr_study *study, struct cr_pilot *pilot, struct cr_error *error);
 
+/* Checks that every measure and group that the study keeps is there to be kept, by one run of few people. A run that
+ * fails tells nothing. CR_ERROR_CONFIG names the groups that there are. */
+CR_NODISCARD int cr_pilot_check_kept(const struct cr_study *study, struct cr_error *error);
+
 #endif

@@ -32,13 +32,11 @@ void cr_study_free(struct cr_study *study) {
     for (size_t i = 0; i < study->axis_count; i++)
         cr_axis_free(&study->axes[i]);
     free(study->axes);
-    free(study->measures.kept);
-    free(study->series.kept);
+    cr_kept_list_free(&study->measures);
+    cr_kept_list_free(&study->series);
     free(study->text);
     study->axes = NULL;
     study->axis_count = 0;
-    study->measures.kept = study->series.kept = NULL;
-    study->measures.count = study->series.count = 0;
     study->text = NULL;
     cr_scenario_free(&study->scenario);
 }
@@ -212,13 +210,5 @@ int cr_study_scenario(
 }
 
 bool cr_study_keeps(const struct cr_study *study, const struct cr_reading *reading) {
-    const struct cr_kept_list *const list = isnan(reading->year) ? &study->measures : &study->series;
-    if (list->all)
-        return true;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct cr_kept *const kept = &list->kept[i];
-        if (kept->measure == reading->measure && (!*kept->group || strcmp(kept->group, reading->group) == 0))
-            return true;
-    }
-    return false;
+    return cr_kept_list_has(isnan(reading->year) ? &study->measures : &study->series, reading->measure, reading->group);
 }

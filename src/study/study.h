@@ -4,6 +4,7 @@
 #include "measure/measures.h"
 #include "model/scenario.h"
 #include "study/axis.h"
+#include "study/kept.h"
 
 /* A study: one scenario run again and again while some of its parameters change. */
 
@@ -37,18 +38,6 @@ struct cr_study_settings {
 #include "study/study.def"
 };
 extern const struct cr_registry cr_study_registry;
-
-/* A measure to keep. */
-struct cr_kept {
-    int measure;               /* number of the row in cr_measures */
-    char group[CR_GROUP_SIZE]; /* "": all its groups */
-};
-
-struct cr_kept_list {
-    struct cr_kept *kept; /* owned */
-    size_t count;
-    bool all; /* keep every measure, whatever the list */
-};
 
 struct cr_study {
     char name[CR_SCENARIO_NAME_SIZE]; /* a short word */

@@ -194,31 +194,10 @@ static int read_axes(const struct reader *reader) {
 static int read_measure(
     const struct reader *reader, const config_setting_t *setting, bool course, struct cr_kept *kept) {
     const char *line;
-    char name[64];
+    char where[CR_CONFIG_WHERE_SIZE];
     const int code = cr_config_line(reader->file, setting, "a measure", &line, reader->error);
-    if (code)
-        return code;
-    const size_t length = strcspn(line, ":");
-    const char *const group = line + length + (line[length] ? 1 : 0);
-    cr_text_format(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), line);
-    kept->measure = cr_measure_find(name);
-    if (kept->measure < 0) {
-        struct cr_nearest nearest = CR_NEAREST_INIT;
-        for (int i = 0; i < cr_measure_count; i++)
-            cr_nearest_consider(&nearest, name, cr_measures[i].name);
-        return cr_config_refuse(reader->file, setting, reader->error, "unknown measure %s%s%s%s", name,
-            nearest.best ? "; did you mean " : "", nearest.best ? nearest.best : "", nearest.best ? "?" : "");
-    }
-    const struct cr_measure *const measure = &cr_measures[kept->measure];
-    if (course ? !measure->course : !measure->whole)
-        return cr_config_refuse(reader->file, setting, reader->error, "the measure %s has no %s", name,
-            course ? "time course" : "value for the whole run");
-    if (line[length] && (!*group || strlen(group) >= sizeof kept->group))
-        return cr_config_refuse(reader->file, setting, reader->error,
-            "the group of %s must be of 1 to %zu letters; its groups are: %s", name, sizeof kept->group - 1,
-            measure->groups);
-    strcpy(kept->group, group);
-    return 0;
+    return code ? code
+                : cr_kept_parse(kept, line, course, cr_config_file_where(reader->file, setting, where), reader->error);
 }
 
 static int read_kept(const struct reader *reader, const char *name, bool course, struct cr_kept_list *list) {

@@ -82,20 +82,23 @@ struct sweep {
 
 static int enter(struct sweep *sweep, struct cr_error *error) {
     const struct cr_sweep_plan *plan = sweep->plan;
+    bool is_empty;
     int status = cr_store_open(&sweep->store, plan->path, CR_STORE_WRITE, error);
+    if (status == 0)
+        status = cr_store_is_empty(&sweep->store, &is_empty, error);
     if (status != 0)
         return status;
-    if (cr_store_is_empty(&sweep->store))
+    if (is_empty)
         return cr_study_begin(plan->study, &sweep->store, plan->shard, plan->shards, error);
     if (!plan->resume) {
         struct cr_tally tally;
         status = cr_store_runs_tally(&sweep->store, &tally, error);
-        return status != 0
-                   ? status
-                   : cr_error_set(error, CR_ERROR_USAGE,
-                         "%s holds a sweep already (%lld of %lld runs done); go on with --resume, or name "
-                         "another file",
-                         plan->path, (long long)tally.done, (long long)(tally.done + tally.failed + tally.waiting));
+        const int64_t runs = tally.done + tally.failed + tally.waiting;
+        return status != 0 ? status
+                           : cr_error_set(error, CR_ERROR_USAGE,
+                                 "%s holds a sweep already (%lld of %lld runs done); go on with --resume, or name "
+                                 "another file",
+                                 plan->path, (long long)tally.done, (long long)runs);
     }
     status = cr_study_compare(plan->study, &sweep->store, plan->shard, plan->shards, error);
     return status == 0 && plan->retry ? cr_store_runs_retry(&sweep->store, error) : status;
@@ -103,7 +106,7 @@ static int enter(struct sweep *sweep, struct cr_error *error) {
 
 static int prepare(struct sweep *sweep, struct cr_error *error) {
     const struct cr_study *study = sweep->plan->study;
-    sweep->fields = calloc(study->axis_count + 1, sizeof *sweep->fields);
+    sweep->fields = calloc(study->axis_count + 1, sizeof(struct cr_field *));
     sweep->next.values = calloc(study->axis_count + 1, sizeof *sweep->next.values);
     if (sweep->fields == NULL || sweep->next.values == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the axes of a study");
@@ -165,26 +168,41 @@ static int give(struct sweep *sweep, struct cr_error *error) {
     return status;
 }
 
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+enum { SIGNALS = sizeof signals / sizeof *signals };
+
+/* What the caller ignores, as under nohup, would wait all the same while it is blocked. */
+static void watch(struct sweep *sweep, sigset_t *before) {
+    struct sigaction action;
+    (void)sigemptyset(&sweep->watched);
+    for (size_t k = 0; k < SIGNALS; k++)
+        if (sigaction(signals[k], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            (void)sigaddset(&sweep->watched, signals[k]);
+    (void)sigprocmask(SIG_BLOCK, &sweep->watched, before);
+}
+
+/* Takes all that wait: a second one would end the program as soon as it came through. */
 static bool is_interrupted(const struct sweep *sweep) {
-    sigset_t pending;
-    int which;
-    if (sigpending(&pending) != 0)
-        return false;
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-    for (size_t k = 0; k < sizeof signals / sizeof *signals; k++)
-        if (sigismember(&pending, signals[k]) == 1)
-            return sigwait(&sweep->watched, &which) == 0;
-    return false;
+    bool any = false;
+    for (size_t k = 0; k < SIGNALS; k++) {
+        sigset_t pending, this_one;
+        int which;
+        (void)sigemptyset(&this_one);
+        (void)sigaddset(&this_one, signals[k]);
+        if (sigismember(&sweep->watched, signals[k]) == 1 && sigpending(&pending) == 0 &&
+            sigismember(&pending, signals[k]) == 1 && sigwait(&this_one, &which) == 0)
+            any = true;
+    }
+    return any;
 }
 
 static int interrupt(struct sweep *sweep, struct cr_error *error) {
     const int status = commit(sweep, error);
-    const struct cr_tally *tally = &sweep->state->tally;
-    return status != 0
-               ? status
-               : cr_error_set(error, CR_ERROR_INTERRUPTED,
-                     "interrupted; %lld of %lld runs are safe in %s: go on with --resume",
-                     (long long)(tally->done + tally->failed), (long long)sweep->state->runs, sweep->plan->path);
+    const int64_t safe = sweep->state->tally.done + sweep->state->tally.failed;
+    return status != 0 ? status
+                       : cr_error_set(error, CR_ERROR_INTERRUPTED,
+                             "interrupted; %lld of %lld runs are safe in %s: go on with --resume", (long long)safe,
+                             (long long)sweep->state->runs, sweep->plan->path);
 }
 
 static int go(struct sweep *sweep, struct cr_error *error) {
@@ -220,11 +238,7 @@ int cr_sweep_run(const struct cr_sweep_plan *plan, struct cr_sweep_state *state,
     sweep->plan = plan;
     sweep->state = state;
     sweep->started = now();
-    (void)sigemptyset(&sweep->watched);
-    (void)sigaddset(&sweep->watched, SIGINT);
-    (void)sigaddset(&sweep->watched, SIGTERM);
-    (void)sigaddset(&sweep->watched, SIGHUP);
-    (void)sigprocmask(SIG_BLOCK, &sweep->watched, &before);
+    watch(sweep, &before);
     int status = enter(sweep, error);
     if (status == 0)
         status = prepare(sweep, error);
@@ -233,6 +247,8 @@ int cr_sweep_run(const struct cr_sweep_plan *plan, struct cr_sweep_state *state,
     state->seconds = now() - sweep->started;
     cr_store_runs_free(&sweep->runs);
     cr_store_close(&sweep->store);
+    if (status == CR_ERROR_INTERRUPTED)
+        (void)is_interrupted(sweep); /* asked once more meanwhile */
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     free(sweep->next.values);
     free(sweep->fields);

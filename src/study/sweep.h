@@ -33,9 +33,10 @@ struct cr_sweep_plan {
 cr_crew_work cr_sweep_work;
 
 /* Runs all that waits, fills `state`. Each outcome is committed as a whole, soon (CR_SWEEP_COMMIT_SECONDS) after it
- * came. SIGINT, SIGTERM and SIGHUP end it in good order: CR_ERROR_INTERRUPTED. CR_ERROR_USAGE when the store is not the
- * study's, has been begun without `resume`, or is written to by another process. CR_ERROR_IO (a full disk, above all),
- * CR_ERROR_MEMORY. Failed runs are no failure of the sweep; with on_failure = "stop" nothing new is begun after one. */
+ * came. SIGINT, SIGTERM and SIGHUP, unless ignored, end it in good order: CR_ERROR_INTERRUPTED. CR_ERROR_USAGE when
+ * the store is not the study's, has been begun without `resume`, or is written to by another process. CR_ERROR_IO (a
+ * full disk, above all), CR_ERROR_MEMORY. Failed runs are no failure of the sweep; with on_failure = "stop" no more are
+ * given out after one. */
 #define CR_SWEEP_COMMIT_SECONDS 0.1
 CR_NODISCARD int cr_sweep_run(const struct cr_sweep_plan *plan, struct cr_sweep_state *state, struct cr_error *error);
 

@@ -246,11 +246,14 @@ static int take(void *self, double seconds, struct cr_run_outcome *outcome, stru
         workers->look[k] = (struct pollfd){.fd = workers->worker[k].socket, .events = POLLIN};
     if (poll(workers->look, (nfds_t)workers->count, (int)(seconds * 1e3)) <= 0)
         return 0;
-    size_t who = workers->next_look;
-    while (workers->look[who].revents == 0)
-        who = (who + 1) % workers->count;
-    workers->next_look = (who + 1) % workers->count;
-    return receive(workers, &workers->worker[who], outcome, error);
+    for (size_t k = 0; k < workers->count; k++) {
+        const size_t who = (workers->next_look + k) % workers->count;
+        if (workers->look[who].revents != 0) {
+            workers->next_look = who + 1;
+            return receive(workers, &workers->worker[who], outcome, error);
+        }
+    }
+    return 0;
 }
 
 struct cr_crew cr_workers_crew(struct cr_workers *workers) {
