@@ -108,10 +108,14 @@ static void every_marker_has_the_size_that_was_asked_for(void **state) {
         const struct cr_mark mark = {.colour = CR_COLOUR(0xA8327E), .marker = (enum cr_marker)marker};
         cr_canvas_marker(&scene.canvas, 60.0, 60.0, 40.0, &mark, false);
         cr_canvas_marker(&scene.canvas, 140.0, 60.0, 40.0, &mark, true);
-        const int full = drawing_count(&scene.drawing, drawing_around(60.0, 60.0, 30.0), mark.colour);
-        const int hollow = drawing_count(&scene.drawing, drawing_around(140.0, 60.0, 30.0), mark.colour);
-        assert_in_range(full, 600, 1700);
-        assert_in_range(hollow, 100, full - 200);
+        const struct cr_colour white = CR_COLOUR(0xFFFFFF);
+        assert_in_range(drawing_count(&scene.drawing, drawing_around(60.0, 60.0, 30.0), mark.colour), 600, 1700);
+        assert_int_equal(drawing_count(&scene.drawing, drawing_around(60.0, 60.0, 2.0), mark.colour), 16);
+        assert_int_equal(drawing_count(&scene.drawing, drawing_around(140.0, 60.0, 2.0), white), 16);
+        assert_in_range(drawing_count(&scene.drawing, drawing_around(140.0, 60.0, 30.0), mark.colour), 200, 1100);
+        for (int side = 0; side < 2; side++)
+            assert_int_equal(
+                drawing_count(&scene.drawing, (struct cr_rect){side ? 88.0 : 0.0, 0.0, 24.0, HEIGHT}, mark.colour), 0);
         closed(&scene);
     }
 }

@@ -25,7 +25,7 @@ static void ids_are_numbered_under_the_prefix_wherever_they_are_used(void **stat
     (void)state;
     char *out = rewritten(&(struct cr_svg_words){.prefix = "a-"});
     assert_string_equal(out, "<svg width=\"9px\">\n\n<symbol id=\"a-0\"/><clipPath id=\"a-1\"/><g id=\"a-2\">"
-                             "<use xlink:href=\"#a-0\" x=\"1.234\"/><g clip-path=\"url(#a-1)\"/></g>\n</svg>\n");
+                             "<use xlink:href=\"#a-0\" x=\"1.23\"/><g clip-path=\"url(#a-1)\"/></g>\n</svg>\n");
     free(out);
 }
 

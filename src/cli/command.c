@@ -8,6 +8,8 @@ const struct cr_command *const *cr_commands(void) {
     static const struct cr_command *const commands[] = {
         &cr_command_run,
         &cr_command_validate,
+        &cr_command_compare,
+        &cr_command_chart,
         &cr_command_sweep,
         &cr_command_sensitivity,
         &cr_command_merge,

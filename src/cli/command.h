@@ -31,7 +31,9 @@ struct cr_command {
 /* One row a command, each in its own file; src/cli/command.c lists them in the order of the help. */
 extern const struct cr_command cr_command_run;
 extern const struct cr_command cr_command_validate;
+extern const struct cr_command cr_command_chart;
 extern const struct cr_command cr_command_check;
+extern const struct cr_command cr_command_compare;
 extern const struct cr_command cr_command_completion;
 extern const struct cr_command cr_command_export;
 extern const struct cr_command cr_command_manual;

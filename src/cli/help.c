@@ -83,11 +83,16 @@ void cr_help_program(FILE *out) {
                  "  cradle --version        shows the version\n");
 }
 
-static void print_option(FILE *out, const char *name, const char *argument, const char *what, const char *range) {
+static void print_option(FILE *out, const struct cr_option *option) {
     enum { INDENT = 22 };
-    char text[512];
-    const int column = fprintf(out, "  --%s%s%s", name, argument ? " " : "", argument ? argument : "");
-    cr_text_format(text, sizeof text, "%s%s%s%s", what, *range ? " (" : "", range, *range ? ")" : "");
+    char text[512], range[200], letter[8] = "";
+    const char *const argument = option->argument;
+    if (option->letter)
+        cr_text_format(letter, sizeof letter, "-%c, ", option->letter);
+    const int column =
+        fprintf(out, "  %s--%s%s%s", letter, option->name, argument ? " " : "", argument ? argument : "");
+    cr_help_option_range(option, range, sizeof range);
+    cr_text_format(text, sizeof text, "%s%s%s%s", option->what, *range ? " (" : "", range, *range ? ")" : "");
     if (column + 2 > INDENT)
         putc('\n', out);
     fprintf(out, "%*s", column + 2 > INDENT ? INDENT : INDENT - column, "");
@@ -99,11 +104,9 @@ void cr_help_command(FILE *out, const struct cr_command *command) {
         command->options ? " [OPTIONS]" : "");
     cr_help_wrap(out, command->description, 0, 0, CR_HELP_WIDTH);
     fprintf(out, "\noptions:\n");
-    for (const struct cr_option *each = command->options; each && each->name; each++) {
-        char range[200];
-        print_option(out, each->name, each->argument, each->what, cr_help_option_range(each, range, sizeof range));
-    }
-    print_option(out, "help", NULL, "shows this help", "");
+    for (const struct cr_option *each = command->options; each && each->name; each++)
+        print_option(out, each);
+    print_option(out, &(struct cr_option){.name = "help", .type = CR_OPTION_FLAG, .what = "shows this help"});
     if (!command->examples)
         return;
     fprintf(out, "\nexamples:\n");

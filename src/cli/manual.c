@@ -50,7 +50,7 @@ static void print_line(const char *text) {
 
 /* Prose, in short lines; an empty line of the text begins a paragraph, other line ends stay. */
 static void print_text(const char *text) {
-    enum { SHORT = 70 };
+    enum { SHORT = 56 }; /* escapes make lines longer */
     size_t column = 0;
     while (*text) {
         if (*text == '\n') {
@@ -84,25 +84,28 @@ static void print_verbatim(const char *const *lines) {
     printf(".fi\n");
 }
 
-static void print_option(const char *name, const char *argument, const char *what, const char *range) {
-    char text[512];
-    printf(".TP\n.B \\-\\-");
-    for (const char *at = name; *at;)
+static void print_option(const struct cr_option *option) {
+    char text[512], range[200];
+    printf(".TP\n.B ");
+    if (option->letter)
+        printf("\\-%c, ", option->letter);
+    printf("\\-\\-");
+    for (const char *at = option->name; *at;)
         at += print_character(at);
-    if (argument)
-        printf(" \\fI%s\\fR", argument);
+    if (option->argument)
+        printf(" \\fI%s\\fR", option->argument);
     putchar('\n');
-    print_text(cr_text_format(text, sizeof text, "%s%s%s%s", what, *range ? " (" : "", range, *range ? ")" : ""));
+    cr_help_option_range(option, range, sizeof range);
+    print_text(
+        cr_text_format(text, sizeof text, "%s%s%s%s", option->what, *range ? " (" : "", range, *range ? ")" : ""));
 }
 
 static void print_command(const struct cr_command *command) {
     printf(".SS \"cradle %s%s%s%s\"\n", command->name, *command->arguments ? " " : "", command->arguments,
         command->options ? " [OPTIONS]" : "");
     print_text(command->description);
-    for (const struct cr_option *each = command->options; each && each->name; each++) {
-        char range[200];
-        print_option(each->name, each->argument, each->what, cr_help_option_range(each, range, sizeof range));
-    }
+    for (const struct cr_option *each = command->options; each && each->name; each++)
+        print_option(each);
 }
 
 static void print_examples(void) {
@@ -149,7 +152,8 @@ static int manual(const struct cr_call *call, struct cr_error *error) {
     for (const struct cr_command *const *each = cr_commands(); *each; each++)
         print_command(*each);
     printf(".SH OPTIONS\nEvery command has\n");
-    print_option("help", NULL, "shows what the command does, its options, and examples", "");
+    print_option(&(struct cr_option){
+        .name = "help", .type = CR_OPTION_FLAG, .what = "shows what the command does, its options, and examples"});
     printf(".PP\n.B cradle \\-\\-version\nshows the version.\n");
     printf(".SH SCENARIOS\n"
            "A scenario is a file of libconfig. Its groups are the groups of the parameters;\n"

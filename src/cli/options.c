@@ -12,7 +12,7 @@
 #include "io/config.h"
 
 /* What getopt tells a long option by: no letter, and never the same twice, or a beginning of both would pass. */
-enum { FIRST_VALUE = 256 };
+enum { FIRST_VALUE = 256, LETTERS_SIZE = 64 };
 
 static size_t count_options(const struct cr_option *options) {
     size_t count = 0;
@@ -113,13 +113,36 @@ static int check_arguments(const struct cr_call *call, struct cr_error *error) {
     return 0;
 }
 
+/* The option that getopt found: by its number, or by its letter. */
+static const struct cr_option *option_found(const struct cr_option *options, int found) {
+    if (found >= FIRST_VALUE)
+        return &options[found - FIRST_VALUE];
+    while (options->letter != found)
+        options++;
+    return options;
+}
+
+/* The letters as getopt takes them: ":ho:". */
+static void list_letters(const struct cr_option *options, char letters[LETTERS_SIZE]) {
+    size_t used = (size_t)snprintf(letters, LETTERS_SIZE, ":h");
+    for (size_t i = 0; options && options[i].name; i++)
+        if (options[i].letter && used + 3 < LETTERS_SIZE) {
+            letters[used++] = options[i].letter;
+            if (options[i].type != CR_OPTION_FLAG)
+                letters[used++] = ':';
+            letters[used] = '\0';
+        }
+}
+
 static int take_options(
     struct cr_call *call, const struct option *table, int argc, char **argv, struct cr_error *error) {
     const struct cr_option *const options = call->command->options;
+    char letters[LETTERS_SIZE];
+    list_letters(options, letters);
     opterr = 0;
     optind = 0; /* makes getopt forget an earlier call */
     for (;;) {
-        const int found = getopt_long(argc, argv, ":h", table, NULL);
+        const int found = getopt_long(argc, argv, letters, table, NULL);
         if (found == -1)
             break;
         if (found == 'h') {
@@ -134,7 +157,7 @@ static int take_options(
             const bool is_letter = optopt > 0 && optopt < FIRST_VALUE && optopt != 'h'; /* --help=x is told by 'h' */
             return explain(call->command, is_letter ? letter : argv[optind - 1], error);
         }
-        const struct cr_option *const option = &options[found - FIRST_VALUE];
+        const struct cr_option *const option = option_found(options, found);
         const int code = check_value(option, optarg ? optarg : "", error);
         if (code)
             return code;

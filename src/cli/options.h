@@ -9,9 +9,9 @@
 #include "model/scenario.h"
 
 /* What a command is called with. Each command has one table of options, closed by a row without a name; parsing, help,
- * manual page and completion all come from it. Long options only, their values checked before the command begins;
- * options and arguments may be mixed; "--" ends the options; an unambiguous beginning stands for a name. Every command
- * also has --help. */
+ * manual page and completion all come from it. Long options, a few with a letter, too, their values checked before the
+ * command begins; options and arguments may be mixed; "--" ends the options; an unambiguous beginning stands for a
+ * name. Every command also has --help. */
 
 enum cr_option_type {
     CR_OPTION_FLAG,       /* takes no argument */
@@ -25,6 +25,7 @@ enum cr_option_type {
 
 struct cr_option {
     const char *name; /* without the dashes */
+    char letter;      /* of its short form, as in -o; '\0': none */
     enum cr_option_type type;
     const char *argument; /* what help calls its argument, such as "N"; NULL for a flag */
     const char *what;     /* one sentence, for help */

@@ -106,19 +106,26 @@ static int check_groups(
     return 0;
 }
 
+int cr_simulate_verdicts(const struct cr_collection *collection, const struct cr_evidence *evidence,
+    struct cr_verdict *verdicts, struct cr_error *error) {
+    const int status = check_groups(collection, evidence, error);
+    struct judged judged = {.collection = collection};
+    if (status == 0)
+        cr_evidence_judge(evidence, collection->replicates, look_up, &judged, verdicts);
+    return status;
+}
+
 int cr_simulate_judge(const struct cr_collection *collection, const struct cr_evidence *evidence, size_t *misses,
     struct cr_error *error) {
-    const int status = check_groups(collection, evidence, error);
-    if (status != 0)
-        return status;
     struct cr_verdict *verdicts = calloc(evidence->entry_count + 1, sizeof *verdicts);
     if (verdicts == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the table of evidence");
-    struct judged judged = {.collection = collection};
-    cr_evidence_judge(evidence, collection->replicates, look_up, &judged, verdicts);
-    cr_evidence_print(evidence, verdicts, stdout);
-    const struct cr_evidence_tally tally = cr_evidence_count(evidence, verdicts, CR_EVIDENCE_CALIBRATED);
-    *misses = tally.entries - tally.inside;
+    const int status = cr_simulate_verdicts(collection, evidence, verdicts, error);
+    if (status == 0) {
+        cr_evidence_print(evidence, verdicts, stdout);
+        const struct cr_evidence_tally tally = cr_evidence_count(evidence, verdicts, CR_EVIDENCE_CALIBRATED);
+        *misses = tally.entries - tally.inside;
+    }
     free(verdicts);
-    return 0;
+    return status;
 }

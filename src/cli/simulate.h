@@ -26,7 +26,11 @@ CR_NODISCARD int cr_simulate(const struct cr_call *call, const struct cr_scenari
 CR_NODISCARD int cr_simulate_evidence(
     struct cr_evidence *evidence, const char *scenario_path, const char *path, struct cr_error *error);
 
-/* Holds what was collected against the evidence and prints the table. `*misses`: how many calibrated findings lie
+/* Holds what was collected against the evidence; `verdicts` has room for one an entry. Errors of cr_simulate_judge. */
+CR_NODISCARD int cr_simulate_verdicts(const struct cr_collection *collection, const struct cr_evidence *evidence,
+    struct cr_verdict *verdicts, struct cr_error *error);
+
+/* The same, and prints the table. `*misses`: how many calibrated findings lie
  * outside their band. CR_ERROR_CONFIG if a measure has no such group, CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_simulate_judge(
     const struct cr_collection *collection, const struct cr_evidence *evidence, size_t *misses, struct cr_error *error);

@@ -1,0 +1,173 @@
+#include "report/frame.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/numeric.h"
+#include "report/occasions.h"
+
+/* The texts around the data, and how many lines of each are drawn. */
+struct texts {
+    struct cr_lettering title, subtitle, note;
+    double title_height, subtitle_height, note_height; /* 0: not drawn */
+};
+
+static double padding(const struct cr_canvas *canvas) {
+    return 0.9 * canvas->unit;
+}
+
+static double text_height(
+    const struct cr_canvas *canvas, const char *text, const struct cr_lettering *lettering, double gap) {
+    const double height = cr_canvas_measure(canvas, text, lettering).height;
+    return height > 0.0 ? height + gap * canvas->unit : 0.0;
+}
+
+static struct texts measure(const struct cr_chart *chart, const struct cr_canvas *canvas, double width, bool inner) {
+    const struct cr_theme *theme = canvas->theme;
+    struct texts texts = {
+        .title = {.size = inner ? 1.08 : 1.25, .bold = true, .colour = theme->ink, .width = width, .lines = 2},
+        .subtitle = {.size = 1.0, .colour = theme->soft_ink, .width = width, .lines = 2},
+        .note = {.size = 0.82, .colour = theme->soft_ink, .width = width, .lines = 3},
+    };
+    texts.title_height = text_height(canvas, chart->title, &texts.title, 0.15);
+    texts.subtitle_height = text_height(canvas, chart->subtitle, &texts.subtitle, 0.1);
+    texts.note_height = text_height(canvas, chart->note, &texts.note, 0.5);
+    return texts;
+}
+
+/* Lets texts go until the data have half the height; returns the height of the strip, which is the last to go. */
+static double give_way(
+    struct texts *texts, const struct cr_chart *chart, const struct cr_canvas *canvas, double height, double strip) {
+    const double least = cr_max(0.55 * height, cr_min(height, 9.0 * canvas->unit));
+    double *const optional[] = {&texts->note_height, &texts->subtitle_height};
+    for (int i = 0; i < 2; i++)
+        if (height - texts->title_height - texts->subtitle_height - texts->note_height - strip < least)
+            *optional[i] = 0.0;
+    if (height - texts->title_height - strip < 0.55 * height) {
+        texts->title.lines = 1;
+        texts->title_height = text_height(canvas, chart->title, &texts->title, 0.15);
+    }
+    return height - texts->title_height - strip < 0.55 * height ? 0.0 : strip;
+}
+
+static bool has_strip(const struct cr_chart *chart, const struct cr_legend *legend) {
+    return chart->legend != CR_LEGEND_NONE && (cr_kind_of(chart)->draw_strip || legend->count > 1);
+}
+
+static double strip_height(
+    const struct cr_chart *chart, const struct cr_canvas *canvas, const struct cr_legend *legend, double width) {
+    const struct cr_kind *kind = cr_kind_of(chart);
+    if (!has_strip(chart, legend))
+        return 0.0;
+    const double height =
+        kind->strip_height ? kind->strip_height(chart, canvas, width) : cr_legend_height(legend, canvas, width);
+    return height > 0.0 ? height + 0.55 * canvas->unit : 0.0;
+}
+
+void cr_kind_say_no_data(const struct cr_canvas *canvas, struct cr_rect rect) {
+    const struct cr_lettering lettering = {
+        .size = 1.1, .colour = canvas->theme->soft_ink, .across = 0.5, .down = 0.5, .width = rect.width};
+    cr_canvas_write(canvas, "No data", &lettering, rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+}
+
+int cr_frame_draw_data(
+    const struct cr_chart *chart, const struct cr_canvas *canvas, const struct cr_axes *axes, struct cr_error *error) {
+    const double rim = 0.5 * canvas->unit;
+    cairo_t *cairo = canvas->cairo;
+    cr_axes_draw_grid(axes, canvas);
+    cr_occasions_draw(chart, canvas, axes);
+    cairo_save(cairo);
+    cairo_rectangle(
+        cairo, axes->area.x - rim, axes->area.y - rim, axes->area.width + 2.0 * rim, axes->area.height + 2.0 * rim);
+    cairo_clip(cairo);
+    const int code = cr_kind_of(chart)->draw(chart, canvas, axes, error);
+    cairo_restore(cairo);
+    cairo_set_dash(cairo, NULL, 0, 0.0);
+    cr_axes_draw(axes, canvas);
+    return code;
+}
+
+static int draw_with_axes(const struct cr_chart *chart, const struct cr_canvas *canvas, struct cr_rect rect, bool inner,
+    double beside, struct cr_placement *placement, struct cr_error *error) {
+    const struct cr_kind *kind = cr_kind_of(chart);
+    struct cr_axes axes = {0};
+    const bool any = kind->axes(chart, &axes);
+    if (rect.height > 10.0 * canvas->unit)
+        axes.above = cr_occasions_height(chart, canvas, &axes, rect);
+    axes.hide_x_title = axes.hide_y_title = rect.height < 7.0 * canvas->unit;
+    if (kind->ask_below && any && !inner)
+        kind->ask_below(chart, canvas, rect, &axes);
+    axes.hide_x = !any && axes.x_open;
+    axes.hide_y = !any && axes.y_open;
+    cr_axes_fit(&axes, canvas, cr_rect_without(rect, 0.0, 0.0, beside, 0.0));
+    placement->area = axes.area;
+    placement->x = axes.x_scale;
+    placement->y = axes.y_scale;
+    if (!any) {
+        cr_axes_draw(&axes, canvas);
+        cr_kind_say_no_data(canvas, axes.area);
+        return 0;
+    }
+    const int code = cr_frame_draw_data(chart, canvas, &axes, error);
+    if (beside > 0.0)
+        placement->legend = kind->draw_beside(chart, canvas, &axes);
+    if (kind->draw_below)
+        kind->draw_below(chart, canvas, &axes);
+    return code;
+}
+
+int cr_frame_draw(const struct cr_chart *chart, const struct cr_canvas *canvas, struct cr_rect where, bool inner,
+    struct cr_placement *placement, struct cr_error *error) {
+    const struct cr_kind *kind = cr_kind_of(chart);
+    const double pad = inner ? 0.0 : cr_min(padding(canvas), 0.05 * cr_min(where.width, where.height) + 2.0);
+    struct cr_rect rest = cr_rect_without(where, pad, 0.85 * pad, pad, 0.85 * pad);
+    struct cr_legend legend = {.count = 0};
+    if (kind->name)
+        kind->name(chart, canvas->theme, &legend);
+    double beside = 0.0;
+    if (kind->beside && legend.count > 1 && chart->legend == CR_LEGEND_BEST)
+        beside = kind->beside(chart, canvas, rest);
+    double strip = beside > 0.0 ? 0.0 : strip_height(chart, canvas, &legend, rest.width);
+    struct texts texts = measure(chart, canvas, rest.width, inner);
+    strip = give_way(&texts, chart, canvas, rest.height, strip);
+
+    if (texts.title_height > 0.0) {
+        placement->title = (struct cr_rect){rest.x, rest.y, rest.width, texts.title_height};
+        cr_canvas_write(canvas, chart->title, &texts.title, rest.x, rest.y);
+        rest = cr_rect_without(rest, 0.0, texts.title_height, 0.0, 0.0);
+    }
+    if (texts.subtitle_height > 0.0) {
+        cr_canvas_write(canvas, chart->subtitle, &texts.subtitle, rest.x, rest.y);
+        rest = cr_rect_without(rest, 0.0, texts.subtitle_height, 0.0, 0.0);
+    }
+    if (strip > 0.0) {
+        const struct cr_rect room = {rest.x, rest.y + 0.25 * canvas->unit, rest.width, strip - 0.55 * canvas->unit};
+        placement->legend = room;
+        if (kind->draw_strip)
+            kind->draw_strip(chart, canvas, room);
+        else
+            placement->legend = cr_legend_draw(&legend, canvas, room);
+        rest = cr_rect_without(rest, 0.0, strip, 0.0, 0.0);
+    }
+    if (texts.note_height > 0.0) {
+        texts.note.down = 1.0;
+        cr_canvas_write(canvas, chart->note, &texts.note, rest.x, cr_rect_bottom(rest));
+        rest = cr_rect_without(rest, 0.0, 0.0, 0.0, texts.note_height);
+    }
+    if (texts.title_height + texts.subtitle_height > 0.0)
+        rest = cr_rect_without(rest, 0.0, 0.35 * canvas->unit, 0.0, 0.0);
+    if (kind->draw_whole)
+        return kind->draw_whole(chart, canvas, rest, placement, error);
+    return draw_with_axes(chart, canvas, rest, inner, beside, placement, error);
+}
+
+double cr_frame_height(const struct cr_chart *chart, const struct cr_canvas *canvas, double width) {
+    const struct cr_kind *kind = cr_kind_of(chart);
+    const double inner = width - 2.0 * padding(canvas);
+    struct cr_legend legend = {.count = 0};
+    if (kind->name)
+        kind->name(chart, canvas->theme, &legend);
+    const struct texts texts = measure(chart, canvas, inner, false);
+    return texts.title_height + texts.subtitle_height + texts.note_height +
+           strip_height(chart, canvas, &legend, inner) + 1.7 * padding(canvas) + 0.35 * canvas->unit;
+}
