@@ -18,7 +18,7 @@ fi
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 # Open MPI keeps at the end what it has.
 export ASAN_OPTIONS=detect_leaks=0:${ASAN_OPTIONS:-}
-runs=4500 # of a sweep that is to last until its ranks are killed
+runs=2700 # of a sweep that is to last until its ranks are killed
 ranks=(mpirun --oversubscribe -n 3)
 
 # mpi_sweep STUDY STORE [OPTION...]
@@ -56,9 +56,10 @@ wrong_calls_are_told_once() {
 begin_ranks() {
     local store=$1
     shift
+    : >"$work/$store.txt"
     # mpirun --enable-recovery waits for ever where no rank comes up.
     setsid timeout --signal=KILL 300 "${ranks[@]}" "$@" "$cradle" sweep "$work/long.cfg" --store "$work/$store.db" --resume --verbose \
-        >"$work/$store.txt" 2>"$work/$store.err" &
+        >>"$work/$store.txt" 2>"$work/$store.err" &
     launcher=$!
     within 30 grep -q "done" "$work/$store.txt" || {
         fail "nothing gets done: $(cat "$work/$store.err")"

@@ -135,8 +135,9 @@ a_run_that_takes_too_long_has_failed() {
 
 # begin_long: a sweep of some seconds in the background, in a session of its own, as a terminal would start it.
 begin_long() {
+    : >"$work/$1.txt"
     setsid env --default-signal=INT "$cradle" sweep "$work/long.cfg" --store "$work/$1.db" --jobs 2 --verbose --resume \
-        >"$work/$1.txt" 2>"$work/$1.err" &
+        >>"$work/$1.txt" 2>"$work/$1.err" &
     long=$!
     within 20 grep -q "done" "$work/$1.txt" || fail "nothing gets done: $(cat "$work/$1.err")"
 }

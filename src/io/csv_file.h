@@ -24,9 +24,10 @@ struct cr_csv_file {
     size_t rows;
 };
 
-/* Fills the columns (name and text given, the rest all zero) from a file; the file may have others, too. CR_ERROR_USAGE
- * for a file that cannot be opened or lacks one of the columns, and for a cell that is no number where there should be
- * one, with its line; CR_ERROR_IO, CR_ERROR_MEMORY. Free in any case. */
+/* Fills the columns (name and text given, the rest all zero) from a file; the file may have others, too, and empty
+ * lines, and a byte order mark. CR_ERROR_USAGE for a file that cannot be opened, that lacks one of the columns or has
+ * it twice, and, with its line, for a row of another length, a quote that is not closed, a NUL byte, and a cell that is
+ * no number (nor NA, Inf, -Inf) where there should be one; CR_ERROR_IO, CR_ERROR_MEMORY. Free in any case. */
 CR_NODISCARD int cr_csv_read(struct cr_csv_file *file, const char *path, struct cr_csv_column *columns,
     size_t column_count, struct cr_error *error);
 

@@ -80,7 +80,7 @@ static int fill(struct courses *courses, struct cr_comparison_draft *draft, stru
     size_t points = 0;
     for (size_t i = 0; i < page->count; i++)
         points += page->histories[i].course_count;
-    courses->line = calloc(CHARTS * page->count, sizeof *courses->line);
+    courses->line = calloc(CHARTS * page->count + 1, sizeof *courses->line);
     courses->numbers = malloc((4 * points + 1) * sizeof *courses->numbers);
     if (courses->line == NULL || courses->numbers == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the time courses");

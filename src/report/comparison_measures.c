@@ -15,7 +15,7 @@ static void add_row(struct cr_bytes *text, const struct cr_difference *row) {
     const int decimals = cr_apa_decimals(row->difference.value, 0.5 * (row->t.high - row->t.low), 2, 4);
     cr_page_add(text, "<tr><th scope=\"row\">%s<span class=\"key\"><code>%s:%s</code>",
         cr_measure_words(row->measure, row->group, cell), cr_measures[row->measure].name, row->group);
-    cr_page_add(text, "</span></th>");
+    cr_page_add(text, "</span></th><td class=\"kept\">%s</td>", cr_finding_names[row->finding]);
     add_cell(text, cr_apa_number(row->first.value, decimals, bounded, number));
     add_cell(text, cr_apa_number(row->second.value, decimals, bounded, number));
     add_cell(text, cr_apa_number(row->difference.value, decimals, bounded, number));
@@ -30,7 +30,7 @@ static void add_row(struct cr_bytes *text, const struct cr_difference *row) {
     add_cell(text, cr_apa_p(row->corrected, "", number));
     add_cell(text, cr_apa_number(row->least, row->least < 0.1 ? 2 : 1, bounded, number));
     add_cell(text, cr_apa_number(row->detectable, decimals, bounded, number));
-    cr_page_add(text, "<td>%s</td></tr>\n", cr_finding_names[row->finding]);
+    cr_page_add(text, "</tr>\n");
 }
 
 static void add_topic(struct cr_bytes *text, const struct cr_comparison *comparison, enum cr_topic topic) {
@@ -55,12 +55,13 @@ static void add_table(struct cr_comparison_draft *draft, size_t k) {
     cr_page_add(&draft->text,
         "<details><summary>%zu measures, %s compared with %s</summary>\n"
         "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"All measures\">\n<table class=\"dense\">\n"
-        "<thead><tr><th scope=\"col\">Measure</th><th scope=\"col\" class=\"number\">%s</th>"
+        "<thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">Finding</th>"
+        "<th scope=\"col\" class=\"number\">%s</th>"
         "<th scope=\"col\" class=\"number\">%s</th><th scope=\"col\" class=\"number\">Difference</th>"
         "<th scope=\"col\" class=\"number\">%s <i>t</i></th><th scope=\"col\" class=\"number\">%s bootstrap</th>"
         "<th scope=\"col\" class=\"number\">Effect</th><th scope=\"col\" class=\"number\"><i>p</i></th>"
         "<th scope=\"col\" class=\"number\">Corrected <i>p</i></th><th scope=\"col\" class=\"number\">Matters from</th>"
-        "<th scope=\"col\" class=\"number\">Detectable</th><th scope=\"col\">Finding</th></tr></thead>\n",
+        "<th scope=\"col\" class=\"number\">Detectable</th></tr></thead>\n",
         comparison->count, cr_comparison_scenario(draft, k + 1), cr_comparison_scenario(draft, 0),
         cr_comparison_scenario(draft, 0), cr_comparison_scenario(draft, k + 1), level, level);
     for (int topic = 0; topic < CR_TOPICS; topic++)

@@ -89,11 +89,11 @@ static int assemble(struct cr_bytes *page, struct cr_comparison_draft *draft, st
 static int write(const struct cr_bytes *page, const char *path, struct cr_error *error) {
     struct cr_whole_file file;
     const char *const slash = strrchr(path, '/');
-    char *const directory = strdup(slash != NULL ? path : ".");
+    const size_t length = slash != NULL ? (size_t)(slash - path) : 1;
+    char *const directory = calloc(length + 2, 1);
     if (directory == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the report");
-    if (slash != NULL)
-        directory[slash - path] = '\0';
+    memcpy(directory, slash != NULL ? path : ".", length);
     int status = cr_whole_file_open(&file, directory, slash != NULL ? slash + 1 : path, error);
     if (status == 0)
         status = cr_whole_file_write(&file, page->data, page->size, error);

@@ -120,14 +120,13 @@ static void add_medians(struct cr_comparison_draft *draft, const struct curve *c
 
 static int add_log_rank(struct cr_comparison_draft *draft, struct cr_error *error) {
     const size_t count = draft->page->count;
-    const struct cr_lengths **lengths = malloc((count + 1) * sizeof *lengths);
+    const struct cr_lengths *lengths[CR_LOG_RANK_GROUPS_MAX];
     struct cr_log_rank test = {.p = (double)NAN};
-    if (lengths == NULL)
-        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory to compare %zu curves", count);
+    if (count > CR_LOG_RANK_GROUPS_MAX)
+        return 0;
     for (size_t i = 0; i < count; i++)
         lengths[i] = &draft->page->histories[i].lengths;
-    const int status = count <= CR_LOG_RANK_GROUPS_MAX ? cr_lengths_log_rank(lengths, count, &test, error) : 0;
-    free(lengths);
+    const int status = cr_lengths_log_rank(lengths, count, &test, error);
     if (status != 0 || isnan(test.p))
         return status;
     char chi[CR_APA_SIZE], p[CR_APA_SIZE];

@@ -16,27 +16,42 @@ static const struct words {
     const char *one;   /* of a group of one part */
     const char *two;   /* of one of two parts */
     const char *brief; /* under the topic's heading, where there is little room; NULL: no such words */
+    const char *whole; /* of all groups together; NULL: `all` says it */
 } words[] = {
-    {"ssp_share", CR_TOPIC_INFANCY, "*", NULL, "Share of infants in class {1}", NULL, "Class {g}"},
-    {"ssp_scale", CR_TOPIC_INFANCY, "", NULL, "Strange Situation rating: {1}", NULL, NULL},
-    {"infant_strategy_share", CR_TOPIC_INFANCY, "*", NULL, "Infants’ chance of {1} at home", NULL, "Home: {g}"},
-    {"ssp_sensitivity_r", CR_TOPIC_INFANCY, "secure", NULL, "Sensitive care with being {1}, r", NULL, "Sensitivity, r"},
-    {"ssp_fright_r", CR_TOPIC_INFANCY, "D", NULL, "Frightening care with class {g}, r", NULL, "Fright, r"},
+    {"ssp_share", CR_TOPIC_INFANCY, "*", NULL, "Share of infants in class {1}", NULL, "Class {g}",
+        "Attachment classes of infants"},
+    {"ssp_scale", CR_TOPIC_INFANCY, "", NULL, "Strange Situation rating: {1}", NULL, NULL,
+        "Ratings in the Strange Situation"},
+    {"infant_strategy_share", CR_TOPIC_INFANCY, "*", NULL, "Infants’ chance of {1} at home", NULL, "Home: {g}",
+        "Strategies of infants at home"},
+    {"ssp_sensitivity_r", CR_TOPIC_INFANCY, "secure", NULL, "Sensitive care with being {1}, r", NULL, "Sensitivity, r",
+        "Sensitive care and the infant’s class"},
+    {"ssp_fright_r", CR_TOPIC_INFANCY, "D", NULL, "Frightening care with class {g}, r", NULL, "Fright, r",
+        "Frightening care and the infant’s class"},
     {"ssp_stability_r", CR_TOPIC_INFANCY, "all", "Stability of security from 13 to 18 months", NULL, NULL, "Stability"},
-    {"ssp_temperament_d", CR_TOPIC_INFANCY, "", NULL, "Negative temperament of {1} infants, d", NULL, NULL},
-    {"ssp_arousal", CR_TOPIC_INFANCY, "", NULL, NULL, "Arousal {2} by infants of class {1}", NULL},
-    {"adult_three_way_share", CR_TOPIC_ADULTS, "", NULL, "Share of adults who choose the {1} paragraph", NULL, NULL},
-    {"style_share", CR_TOPIC_ADULTS, "*", NULL, "Share of {1} adults", NULL, "Share {1}"},
-    {"ecr_mean", CR_TOPIC_ADULTS, "*", NULL, "Mean attachment {1}", NULL, "Mean {1}"},
-    {"ecr_sd", CR_TOPIC_ADULTS, "", NULL, "Standard deviation of attachment {1}", NULL, NULL},
-    {"ecr_r", CR_TOPIC_ADULTS, "", NULL, "Anxiety with avoidance at {1}, r", NULL, NULL},
-    {"ecr_age_slope", CR_TOPIC_ADULTS, "", NULL, "Change of attachment {1} per decade of age", NULL, NULL},
+    {"ssp_temperament_d", CR_TOPIC_INFANCY, "", NULL, "Negative temperament of {1} infants, d", NULL, NULL,
+        "Negative temperament and the infant’s class"},
+    {"ssp_arousal", CR_TOPIC_INFANCY, "", NULL, NULL, "Arousal {2} by infants of class {1}", NULL,
+        "Arousal in the Strange Situation"},
+    {"adult_three_way_share", CR_TOPIC_ADULTS, "", NULL, "Share of adults who choose the {1} paragraph", NULL, NULL,
+        "Paragraphs that adults choose"},
+    {"style_share", CR_TOPIC_ADULTS, "*", NULL, "Share of {1} adults", NULL, "Share {1}",
+        "Attachment styles of adults"},
+    {"ecr_mean", CR_TOPIC_ADULTS, "*", NULL, "Mean attachment {1}", NULL, "Mean {1}",
+        "Attachment anxiety and avoidance"},
+    {"ecr_sd", CR_TOPIC_ADULTS, "", NULL, "Standard deviation of attachment {1}", NULL, NULL,
+        "Standard deviation of anxiety and avoidance"},
+    {"ecr_r", CR_TOPIC_ADULTS, "", NULL, "Anxiety with avoidance at {1}, r", NULL, NULL,
+        "Anxiety with avoidance by age, r"},
+    {"ecr_age_slope", CR_TOPIC_ADULTS, "", NULL, "Change of attachment {1} per decade of age", NULL, NULL,
+        "Change of anxiety and avoidance with age"},
     {"security_continuity_r", CR_TOPIC_CONTINUITY, "age_18|age_40", NULL, "Continuity of security, infancy to age {1}",
-        NULL, "Infancy to {1}"},
-    {"adult_stability_r", CR_TOPIC_CONTINUITY, "*", NULL, "Stability of {1}, age 25 to 45", NULL, "Stable {1}"},
+        NULL, "Infancy to {1}", "Continuity of security from infancy on"},
+    {"adult_stability_r", CR_TOPIC_CONTINUITY, "*", NULL, "Stability of {1}, age 25 to 45", NULL, "Stable {1}",
+        "Stability of anxiety and avoidance, age 25 to 45"},
     {"self_worth", CR_TOPIC_ADULTS, "all", "Self-worth of adults", "Self-worth of {1} adults", NULL, "Self-worth"},
     {"strategy_share", CR_TOPIC_ADULTS, "*", NULL, "Needs of adults met by {1}", "Needs of {1} adults met by {2}",
-        "Needs: {g}"},
+        "Needs: {g}", "Strategies of adults in need"},
     {"availability_bias", CR_TOPIC_COUPLES, "all", "Perceived minus actual availability",
         "Perceived minus actual availability, {1} adults", NULL, "Availability bias"},
     {"partnered_share", CR_TOPIC_COUPLES, "all", "Share of adults with a partner", "Share of {1} adults with a partner",
@@ -45,23 +60,25 @@ static const struct words {
         "Satisfaction of {1} adults with the relationship", NULL, "Satisfaction"},
     {"partner_satisfaction_r", CR_TOPIC_COUPLES, "all", "Partners’ satisfaction, r", NULL, NULL, "Satisfaction, r"},
     {"partner_avoidance_r", CR_TOPIC_COUPLES, "all", "Partners’ avoidance, r", NULL, NULL, "Avoidance, r"},
-    {"satisfaction_avoidance_beta", CR_TOPIC_COUPLES, "", NULL, "Slope of satisfaction on avoidance ({1})", NULL, NULL},
+    {"satisfaction_avoidance_beta", CR_TOPIC_COUPLES, "", NULL, "Slope of satisfaction on avoidance ({1})", NULL, NULL,
+        "Slope of satisfaction on avoidance"},
     {"satisfaction_conflict_within_r", CR_TOPIC_COUPLES, "all", "Conflict and satisfaction in persons, r", NULL, NULL,
         "Conflict, r"},
     {"satisfaction_icc", CR_TOPIC_COUPLES, "", "Share of satisfaction’s variance between persons", NULL, NULL, NULL},
     {"conflict", CR_TOPIC_COUPLES, "all", "Quarrels per week", "Quarrels per week of {1} adults", NULL, "Quarrels"},
     {"ended_13_months", CR_TOPIC_LASTING, "married", NULL, "Ended within 13 months: {1}",
-        "Ended within 13 months: {1}, {2} years", "Ended, {1}"},
+        "Ended within 13 months: {1}, {2} years", "Ended, {1}", "Relationships that end within 13 months"},
     {"relationship_survival", CR_TOPIC_LASTING, "1|5|10", NULL, "Relationships that last {y}",
-        "Relationships that last {y}: {1}", "Lasting {y}"},
+        "Relationships that last {y}: {1}", "Lasting {y}", "Relationships that last"},
     {"relationship_hazard", CR_TOPIC_LASTING, "", NULL, "Separations per year, years {1} of the relationship", NULL,
-        NULL},
-    {"marriage_survival", CR_TOPIC_LASTING, "10", NULL, "First marriages intact after {y}", NULL, "Marriages, {g} y"},
+        NULL, "Separations by duration of the relationship"},
+    {"marriage_survival", CR_TOPIC_LASTING, "10", NULL, "First marriages intact after {y}", NULL, "Marriages, {g} y",
+        "First marriages that stay intact"},
     {"cohabitation_survival", CR_TOPIC_LASTING, "10", NULL, "First cohabitations intact after {y}", NULL,
-        "Cohabiting, {g} y"},
-    {"ending_share", CR_TOPIC_LASTING, "", NULL, "Endings for reason of {1}", NULL, NULL},
+        "Cohabiting, {g} y", "First cohabitations that stay intact"},
+    {"ending_share", CR_TOPIC_LASTING, "", NULL, "Endings for reason of {1}", NULL, NULL, "Why relationships end"},
     {"earned_security", CR_TOPIC_EARNED, "infancy|adult", "Earned security, of all who were ever insecure",
-        "Earned security {1}", NULL, "Insecure, {g}"},
+        "Earned security {1}", NULL, "Insecure, {g}", "Earned security"},
     {"earned_security_age", CR_TOPIC_EARNED, "all", "Age at which security is earned", NULL, NULL, "Age when earned"},
 };
 
@@ -200,6 +217,22 @@ const char *cr_measure_inner_words(int measure, const char *group, char *buffer)
     cr_measure_words(measure, group, buffer);
     if (strncmp(buffer, "Strange Situation", strlen("Strange Situation")) != 0)
         buffer[0] = (char)tolower((unsigned char)buffer[0]);
+    return buffer;
+}
+
+const char *cr_measure_whole_words(int measure) {
+    const struct words *const entry = words_of(measure);
+    if (entry == NULL)
+        return cr_measures[measure].name;
+    return entry->whole != NULL ? entry->whole : entry->all;
+}
+
+const char *cr_measure_group_words(int measure, const char *group, char *buffer) {
+    const struct words *const entry = words_of(measure);
+    struct line line = {.measure = cr_measures[measure].name, .text = buffer};
+    const bool years = entry != NULL && entry->one != NULL && strstr(entry->one, "{y}") != NULL;
+    buffer[0] = '\0';
+    fill(&line, strchr(group, ' ') != NULL ? "{1}, {2}" : years ? "{y}" : "{1}", group);
     return buffer;
 }
 

@@ -32,6 +32,13 @@ const char *cr_measure_inner_words(int measure, const char *group, char *buffer)
 /* The same in a few words, to be read under the heading of its topic: "Share secure"; as above where there are none. */
 const char *cr_measure_brief_words(int measure, const char *group, char *buffer);
 
+/* The measure as a heading over all its groups, such as "Attachment styles of adults"; borrowed, everlasting. */
+const char *cr_measure_whole_words(int measure);
+
+/* The group alone, to be read under that heading: "A (avoidant)", "10 years"; returns `buffer`, of CR_WORDS_SIZE
+ * bytes. */
+const char *cr_measure_group_words(int measure, const char *group, char *buffer);
+
 enum cr_topic cr_measure_topic(int measure);
 
 /* Whether it is among those that come first: not a detail of another (a subgroup, one more age, a single rating). */

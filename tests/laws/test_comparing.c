@@ -46,9 +46,9 @@ static void two_samples_of_the_same_scenario_differ_at_the_stated_level(void **s
     struct cr_scenario scenario;
     struct cr_kept_list wanted;
     cr_scenario_init(&scenario);
-    scenario.parameters.run_people = 30;
-    scenario.parameters.run_years = 22.0;
-    scenario.parameters.life_birth_years = 2.0;
+    scenario.parameters.run_people = 24;
+    scenario.parameters.run_years = 21.0;
+    scenario.parameters.life_birth_years = 1.0;
     assert_int_equal(cr_kept_list_parse(&wanted, sides_of_life, "", NULL), 0);
     struct cr_collection one = law_run(&scenario, COMPARISONS * REPLICATES);
     scenario.parameters.run_seed += 1;
