@@ -29,7 +29,7 @@ static struct cr_comparison compare(const struct cr_collection *first, const str
 /* One row of a measure whose least difference that matters is 0.1. */
 static struct cr_difference compare_values(const double *first, size_t first_count, const double *second,
     size_t second_count, bool paired, const struct cr_bootstrap *bootstrap) {
-    const struct synthetic_row one = {"satisfaction", "all", first}, other = {"satisfaction", "all", second};
+    const struct synthetic_row one = {"ecr_mean", "all", first}, other = {"satisfaction", "all", second};
     struct cr_collection a = synthetic_collection(&one, 1, first_count);
     struct cr_collection b = synthetic_collection(&other, 1, second_count);
     struct cr_comparison comparison = compare(&a, &b, paired, bootstrap);
@@ -118,7 +118,7 @@ static void unequal_numbers_of_replicates_are_compared_as_r_does(void **state) {
 
 static void unequal_numbers_of_replicates_are_not_paired(void **state) {
     (void)state;
-    const struct synthetic_row one = {"satisfaction", "all", a};
+    const struct synthetic_row one = {"ecr_mean", "all", a};
     struct cr_collection eight = synthetic_collection(&one, 1, VALUES), five = synthetic_collection(&one, 1, FEWER);
     const struct cr_comparison_plan plan = {.first = &eight, .second = &five, .paired = true, .bootstrap = &usual};
     struct cr_comparison comparison;
@@ -261,12 +261,12 @@ static void p_is_corrected_as_r_does(void **state) {
     static const double corrected[ROWS] = {0.0032, 0.0496, none, 0.04, 0.666666666666667, 0.04, 0.04, none, 1.0, 1.0};
     double zero[4] = {0.0}, x[ROWS][4];
     struct synthetic_row first[ROWS], second[ROWS];
-    char groups[ROWS][4];
+    char groups[ROWS][16];
     for (int r = 0; r < ROWS; r++) {
         four_differences(isnan(p[r]) ? none : 0.01 * gsl_cdf_tdist_Qinv(0.5 * p[r], 3.0), 0.01, x[r]);
         (void)snprintf(groups[r], sizeof groups[r], "g%d", r);
-        first[r] = (struct synthetic_row){"satisfaction", groups[r], zero};
-        second[r] = (struct synthetic_row){"satisfaction", groups[r], x[r]};
+        first[r] = (struct synthetic_row){"ecr_mean", groups[r], zero};
+        second[r] = (struct synthetic_row){"ecr_mean", groups[r], x[r]};
     }
     struct cr_collection one = synthetic_collection(first, ROWS, 4), other = synthetic_collection(second, ROWS, 4);
     struct cr_comparison comparison = compare(&one, &other, true, &usual);
@@ -500,8 +500,8 @@ static double second_value(const void *context, uint32_t row, uint32_t replicate
 /* As many comparisons as there are rows. */
 static struct cr_comparison many_comparisons(const struct normal_world *world, size_t rows, size_t replicates,
     bool paired, const struct cr_bootstrap *bootstrap) {
-    struct cr_collection one = synthetic_matrix("satisfaction", rows, replicates, first_value, world);
-    struct cr_collection other = synthetic_matrix("satisfaction", rows, replicates, second_value, world);
+    struct cr_collection one = synthetic_matrix("ecr_mean", rows, replicates, first_value, world);
+    struct cr_collection other = synthetic_matrix("ecr_mean", rows, replicates, second_value, world);
     struct cr_comparison comparison = compare(&one, &other, paired, bootstrap);
     assert_int_equal(comparison.tests, rows);
     cr_collection_free(&one);
@@ -635,7 +635,7 @@ static void the_bootstrap_covers_the_true_difference_at_about_the_stated_rate(vo
 
 static void without_memory_it_says_so_and_gives_everything_back(void **state) {
     (void)state;
-    const struct synthetic_row rows[] = {{"satisfaction", "all", a}, {"conflict", "all", b}};
+    const struct synthetic_row rows[] = {{"ecr_mean", "all", a}, {"conflict", "all", b}};
     struct cr_collection one = synthetic_collection(rows, 2, VALUES);
     const struct cr_comparison_plan plan = {.first = &one, .second = &one, .paired = true, .bootstrap = &usual};
     const long held = allocations_held;

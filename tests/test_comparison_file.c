@@ -126,7 +126,7 @@ static void expect_row(char *cells[CELLS], const struct cr_difference *row) {
     assert_string_equal(cells[2], cr_measures[row->measure].name);
     assert_string_equal(cells[3], row->group);
     assert_string_equal(cells[12], row->effect_kind == CR_EFFECT_NONE ? "NA" : cr_effect_letter(row->effect_kind));
-    assert_int_equal(atoi(cells[19]), row->difference.n);
+    assert_int_equal(strtol(cells[19], NULL, 10), row->difference.n);
     assert_string_equal(cells[20], cr_finding_names[row->finding]);
 }
 
@@ -181,7 +181,7 @@ static void who_csv_has_every_change_of_every_trait(void **state) {
                     assert_string_equal(cells[2], cr_trait_name(trait));
                     assert_string_equal(cells[3], cr_trait_value_name(trait, i));
                     assert_string_equal(cells[4], cr_trait_value_name(trait, j));
-                    assert_int_equal(atoi(cells[5]), changes.count[i][j]);
+                    assert_int_equal(strtol(cells[5], NULL, 10), changes.count[i][j]);
                     persons += changes.count[i][j];
                     changed += i != j && k == 1 ? changes.count[i][j] : 0;
                     assert_true(k == 1 || i == j || changes.count[i][j] == 0);

@@ -292,6 +292,10 @@ static const char *cell(const struct line *line, const char *name) {
     return NULL;
 }
 
+static long number(const struct line *line, const char *name) {
+    return strtol(cell(line, name), NULL, 10);
+}
+
 static FILE *open_file(const char *folder, struct line *line) {
     char path[128];
     (void)snprintf(path, sizeof path, "%s/%s.csv", folder, cr_run_file_name(line->file));
@@ -317,7 +321,7 @@ static void expect_person(const struct line *line, const struct cr_fate *fate, s
     assert_string_equal(name_or_na(CR_TRAIT_STYLE_40, fate), cell(line, "style_40"));
     assert_string_equal(name_or_na(CR_TRAIT_STYLE_END, fate), cell(line, "style_end"));
     assert_int_equal(fate->earned, strcmp(cell(line, "earned_age"), "NA") != 0);
-    assert_int_equal(fate->relationships, atoi(cell(line, "relationships")));
+    assert_int_equal(fate->relationships, number(line, "relationships"));
     assert_int_equal(fate->partner == CR_FATE_NEVER || fate->partner == CR_FATE_NONE, fate->relationships == 0);
     tally->earned += fate->earned;
     tally->young += fate->style_18 >= 0;
@@ -371,8 +375,8 @@ static void fates_agree_with_the_files_of_a_run(void **state) {
     line.file = CR_FILE_RELATIONSHIPS;
     stream = open_file(folder, &line);
     while (read_line(&line, stream)) {
-        partner[atoi(cell(&line, "person_a"))] = (int)fate_by_row(&line, true);
-        partner[atoi(cell(&line, "person_b"))] = (int)fate_by_row(&line, false);
+        partner[number(&line, "person_a")] = (int)fate_by_row(&line, true);
+        partner[number(&line, "person_b")] = (int)fate_by_row(&line, false);
     }
     (void)fclose(stream);
     for (int i = 0; i < PEOPLE; i++)

@@ -85,10 +85,10 @@ static void a_list_has_what_it_names_and_nothing_else(void **state) {
 
 static void a_list_with_a_gap_or_a_wrong_name_is_refused(void **state) {
     (void)state;
+    static const char too_long[] = "style_share:a_group_that_is_so_long_that_it_does_not_even_fit_into_the_room_that_"
+                                   "there_is_for_a_measure_with_its_group_and_that_must_not_be_cut_short";
     static const char *const wrong[] = {"", ",", "conflict,", ",conflict", "conflict,,satisfaction", "conflict,nothing",
-        "conflict, satisfaction",
-        "style_share:a_group_that_is_so_long_that_it_does_not_even_fit_into_the_room_that_there_is_for_a_measure_with_"
-        "its_group_and_that_must_not_be_cut_short"};
+        "conflict, satisfaction", too_long};
     for (size_t k = 0; k < sizeof wrong / sizeof *wrong; k++) {
         struct cr_kept_list list;
         struct cr_error error = {0};

@@ -31,16 +31,31 @@ static int write(
         slash == NULL ? path : slash + 1, error);
 }
 
+/* An option that would change nothing is a mistake. */
+static int check_options(const struct cr_call *call, enum cr_chart_kind kind, struct cr_error *error) {
+    const bool measures =
+        kind != CR_CHART_SURVIVAL && kind != CR_CHART_HAZARD && kind != CR_CHART_DENSITY && kind != CR_CHART_FLOWS;
+    if (cr_call_has(call, "measure") && !measures)
+        return cr_error_set(error, CR_ERROR_USAGE, "the chart %s takes no --measure", call->arguments[0]);
+    if (cr_call_has(call, "age") && kind != CR_CHART_DENSITY)
+        return cr_error_set(error, CR_ERROR_USAGE, "the chart %s takes no --age; density does", call->arguments[0]);
+    return 0;
+}
+
 static int chart(const struct cr_call *call, struct cr_error *error) {
     const char *const path = cr_call_text(call, "output");
     const struct cr_source source = {.path = call->arguments[1],
         .measure = cr_call_text(call, "measure"),
-        .age = (int)cr_call_integer(call, "age", 0)};
+        .age = !cr_call_has(call, "age")          ? 0
+               : cr_call_choice(call, "age") == 0 ? 18
+                                                  : 40};
     struct cr_source_chart made = {0};
     enum cr_chart_kind kind = CR_CHART_LINES;
     if (path == NULL)
         return cr_error_set(error, CR_ERROR_USAGE, "--output FILE is missing: a name that ends in .svg, .png or .pdf");
     int status = read_kind(call->arguments[0], &kind, error);
+    if (status == 0)
+        status = check_options(call, kind, error);
     if (status == 0)
         status = cr_source_chart_init(&made, kind, &source, error);
     if (status == 0) {
@@ -69,11 +84,10 @@ static const struct cr_option options[] = {
         .what = "MEASURE or MEASURE:GROUP; of multiples several, separated by commas",
         .initial = "what suits the chart"},
     {.name = "age",
-        .type = CR_OPTION_INTEGER,
+        .type = CR_OPTION_CHOICE,
         .argument = "YEARS",
-        .minimum = 18,
-        .maximum = 40,
-        .what = "of density: at 18 or at 40",
+        .choices = "18|40",
+        .what = "of density: the age of the people",
         .initial = "the last survey"},
     {.name = "theme",
         .type = CR_OPTION_CHOICE,

@@ -18,10 +18,13 @@ static double size_of(const struct cr_difference *row) {
     return row->finding == CR_FINDING_UNDEFINED ? -1.0 : fabs(row->difference.value) / row->least;
 }
 
-/* The largest differences first. */
+struct ranked {
+    const struct cr_difference *row;
+};
+
+/* The largest differences first; those of the same size as they come. */
 static int by_size(const void *left, const void *right) {
-    const struct cr_difference *a = *(const struct cr_difference *const *)left;
-    const struct cr_difference *b = *(const struct cr_difference *const *)right;
+    const struct cr_difference *a = ((const struct ranked *)left)->row, *b = ((const struct ranked *)right)->row;
     const double x = size_of(a), y = size_of(b);
     if (x != y)
         return x < y ? 1 : -1;
@@ -36,7 +39,7 @@ static void print_row(const struct cr_difference *row) {
         row->first.value, row->second.value, row->difference.value, row->t.low, row->t.high, effect, row->corrected);
 }
 
-static void print_finding(const struct cr_difference *const *rows, size_t count, enum cr_finding finding) {
+static void print_finding(const struct ranked *rows, size_t count, enum cr_finding finding) {
     static const char *const headings[CR_FINDINGS] = {[CR_FINDING_DIFFERS] = "What differs",
         [CR_FINDING_SLIGHT] = "What differs, but by less than matters",
         [CR_FINDING_SAME] = "What does not differ by as much as matters",
@@ -44,21 +47,21 @@ static void print_finding(const struct cr_difference *const *rows, size_t count,
         [CR_FINDING_UNDEFINED] = "What is undefined"};
     size_t found = 0;
     for (size_t k = 0; k < count; k++)
-        found += rows[k]->finding == finding;
+        found += rows[k].row->finding == finding;
     if (found == 0)
         return;
     (void)printf("\n%s (%zu)\n", headings[finding], found);
     size_t column = 0;
     for (size_t k = 0; k < count; k++) {
         char name[96];
-        if (rows[k]->finding != finding)
+        if (rows[k].row->finding != finding)
             continue;
         if (finding == CR_FINDING_DIFFERS || finding == CR_FINDING_OPEN) {
-            print_row(rows[k]);
+            print_row(rows[k].row);
             continue;
         }
         /* Names alone, as many to a line as fit. */
-        const size_t length = strlen(name_of(rows[k], name, sizeof name));
+        const size_t length = strlen(name_of(rows[k].row, name, sizeof name));
         const bool fits = column > 0 && column + length + 2 <= LINE_WIDTH;
         if (column > 0 && !fits)
             (void)putchar('\n');
@@ -82,11 +85,11 @@ static bool is_identical(const struct cr_comparison *comparison) {
 static int print_comparison(
     const struct cr_compared *compared, const struct cr_scenario *scenarios, size_t k, struct cr_error *error) {
     const struct cr_comparison *comparison = &compared->comparisons[k - 1];
-    const struct cr_difference **rows = malloc((comparison->count + 1) * sizeof *rows);
+    struct ranked *rows = malloc((comparison->count + 1) * sizeof *rows);
     if (rows == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the table");
     for (size_t r = 0; r < comparison->count; r++)
-        rows[r] = &comparison->row[r];
+        rows[r].row = &comparison->row[r];
     (void)printf("\n%s compared with %s: %lld replicates of each, %s\n", scenarios[k].name, scenarios[0].name,
         (long long)compared->replicates, comparison->paired ? "paired under common luck" : "each with luck of its own");
     if (is_identical(comparison)) {

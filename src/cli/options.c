@@ -158,6 +158,9 @@ static int take_options(
             return explain(call->command, is_letter ? letter : argv[optind - 1], error);
         }
         const struct cr_option *const option = option_found(options, found);
+        if (found < FIRST_VALUE && optarg && *optarg == '=')
+            return cr_error_set(error, CR_ERROR_USAGE, "-%c takes its value without '=': -%c %s, or --%s=%s", found,
+                found, option->argument, option->name, option->argument);
         const int code = check_value(option, optarg ? optarg : "", error);
         if (code)
             return code;

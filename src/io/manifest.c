@@ -139,23 +139,24 @@ out:
 int cr_manifest_read(const char *directory, struct cr_manifest_summary *summary, struct cr_error *error) {
     char path[4096];
     json_error_t wrong;
-    const char *name = NULL;
+    const char *program = NULL, *name = NULL;
     json_int_t people = 0, replicates = 0;
     double years = 0.0;
     if ((size_t)snprintf(path, sizeof path, "%s/manifest.json", directory) >= sizeof path)
         return cr_error_set(error, CR_ERROR_USAGE, "the path %.64s... is too long", directory);
     json_t *root = json_load_file(path, 0, &wrong);
-    const int unpacked = root == NULL ? -1
-                                      : json_unpack(root, "{s:{s:s}, s:I, s:I, s:F}", "scenario", "name", &name,
-                                            "people", &people, "replicates", &replicates, "years", &years);
-    if (unpacked == 0) {
+    const bool unpacked =
+        root != NULL && json_unpack(root, "{s:s, s:{s:s}, s:I, s:I, s:F}", "program", &program, "scenario", "name",
+                            &name, "people", &people, "replicates", &replicates, "years", &years) == 0;
+    const bool ours = unpacked && strcmp(program, "cradle") == 0 && strlen(name) < sizeof summary->name && people > 0 &&
+                      replicates > 0 && years > 0.0;
+    if (ours) {
         *summary = (struct cr_manifest_summary){.people = people, .replicates = replicates, .years = years};
         (void)snprintf(summary->name, sizeof summary->name, "%s", name);
     }
     json_decref(root);
-    return unpacked == 0 ? 0
-                         : cr_error_set(error, CR_ERROR_USAGE,
-                               "%.300s has no manifest.json of a complete run; name the folder that cradle run --out "
-                               "wrote",
-                               directory);
+    return ours ? 0
+                : cr_error_set(error, CR_ERROR_USAGE,
+                      "%.300s has no manifest.json of a complete run; name the folder that cradle run --out wrote",
+                      directory);
 }

@@ -94,23 +94,33 @@ int cr_store_point_estimates(const struct cr_store *store, const struct cr_store
     struct cr_estimate *estimates, struct cr_error *error) {
     sqlite3_stmt *query = NULL;
     int status = cr_store_prepare(store,
-        "SELECT r.point, count(v.value), avg(v.value), total(v.value * v.value) FROM measure_values v CROSS JOIN runs r"
-        " USING (run) WHERE v.reading = ? AND v.value IS NOT NULL GROUP BY r.point",
+        "SELECT r.point, v.value FROM measure_values v CROSS JOIN runs r USING (run) WHERE v.reading = ? AND v.value IS"
+        " NOT NULL ORDER BY v.run",
         &query, error);
     for (size_t p = 0; p < points; p++)
-        estimates[p] = cr_estimate_undefined(0);
+        estimates[p] = (struct cr_estimate){.value = 0.0, .se = 0.0, .n = 0};
     (void)sqlite3_bind_int64(query, 1, reading->number);
     int stepped = SQLITE_DONE;
+    /* Welford (1962); until all are seen, se is the sum of squared deviations. */
     while (status == 0 && (stepped = sqlite3_step(query)) == SQLITE_ROW) {
         const size_t p = (size_t)sqlite3_column_int64(query, 0) - 1;
-        const double n = sqlite3_column_double(query, 1), mean = sqlite3_column_double(query, 2);
-        const double squares = fmax(0.0, sqlite3_column_double(query, 3) - n * mean * mean);
-        if (p < points)
-            estimates[p] = (struct cr_estimate){
-                .value = mean, .se = n > 1.0 ? sqrt(squares / (n - 1.0) / n) : (double)NAN, .n = (int64_t)n};
+        if (p >= points)
+            continue;
+        struct cr_estimate *estimate = &estimates[p];
+        const double value = sqlite3_column_double(query, 1), before = value - estimate->value;
+        estimate->n++;
+        estimate->value += before / (double)estimate->n;
+        estimate->se += before * (value - estimate->value);
     }
     if (status == 0 && stepped != SQLITE_DONE)
         status = cr_store_fail(store, "read", error);
+    for (size_t p = 0; p < points; p++) {
+        const double n = (double)estimates[p].n;
+        if (estimates[p].n == 0)
+            estimates[p] = cr_estimate_undefined(0);
+        else
+            estimates[p].se = n > 1.0 ? sqrt(estimates[p].se / (n - 1.0) / n) : (double)NAN;
+    }
     (void)sqlite3_finalize(query);
     return status;
 }

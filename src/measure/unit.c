@@ -15,9 +15,9 @@ static const struct cr_unit units[] = {
     {"scale points", 0.1, CR_EFFECT_D},
     {"scale points (1-7)", 0.1, CR_EFFECT_D},
     {"scale points per decade", 0.05, CR_EFFECT_NONE},
-    {"latent scale", 0.1, CR_EFFECT_D},
+    {"latent scale", 0.05, CR_EFFECT_D},
     {"arousal", 0.05, CR_EFFECT_D},
-    {"quarrels per week", 0.02, CR_EFFECT_D},
+    {"quarrels per week", 0.01, CR_EFFECT_D},
     {"per year", 0.01, CR_EFFECT_NONE},
     {"years", 0.5, CR_EFFECT_D},
 };

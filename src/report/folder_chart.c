@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "measure/measures.h"
+#include "report/apa_number.h"
 
 int cr_folder_read(struct cr_csv_file *file, const struct cr_source *source, const char *name,
     struct cr_csv_column *columns, size_t count, struct cr_error *error) {
@@ -15,8 +15,10 @@ int cr_folder_read(struct cr_csv_file *file, const struct cr_source *source, con
 
 /* Of whom a chart tells. */
 static const char *describe_run(struct cr_holdings *holdings, const struct cr_manifest_summary *run) {
-    return cr_holdings_text(holdings, "%s, %lld people, %g years, %lld replicate%s", run->name, (long long)run->people,
-        run->years, (long long)run->replicates, run->replicates == 1 ? "" : "s");
+    char people[CR_APA_SIZE], replicates[CR_APA_SIZE];
+    return cr_holdings_text(holdings, "%s, %s people, %g years, %s replicate%s", run->name,
+        cr_apa_count(run->people, people), run->years, cr_apa_count(run->replicates, replicates),
+        run->replicates == 1 ? "" : "s");
 }
 
 struct cr_folder_wanted cr_folder_wanted(const char *text, const char *fallback) {
@@ -30,36 +32,44 @@ struct cr_folder_wanted cr_folder_wanted(const char *text, const char *fallback)
 
 int cr_folder_lacks(
     const struct cr_source *source, const char *name, const struct cr_folder_wanted *wanted, struct cr_error *error) {
-    return cr_error_set(error, CR_ERROR_USAGE, "%.200s/%s.csv has no measure %s%s%s; see cradle measures", source->path,
-        name, wanted->measure, wanted->group != NULL ? " with the group " : "",
-        wanted->group != NULL ? wanted->group : "");
+    return cr_error_set(error, CR_ERROR_USAGE, "%.200s/%s.csv has no measure %s%s%.64s; see cradle measures",
+        source->path, name, *wanted->measure != '\0' ? wanted->measure : "without a name",
+        wanted->group != NULL ? " with the group " : "", wanted->group != NULL ? wanted->group : "");
 }
 
-const char *cr_folder_unit(const char *measure) {
-    const int found = cr_measure_find(measure);
-    const char *unit = found >= 0 ? cr_measures[found].unit : NULL;
-    return unit == NULL || strcmp(unit, "share") == 0 || strcmp(unit, "probability") == 0 ? NULL : unit;
-}
-
-const char *cr_folder_readable(struct cr_holdings *holdings, const char *measure) {
-    char *text = cr_holdings_text(holdings, "%s", measure);
-    for (char *at = text; at != NULL && *at != '\0'; at++)
-        if (*at == '_')
-            *at = ' ';
-    return text;
+size_t cr_folder_groups(const struct cr_csv_column *measure, const struct cr_csv_column *group, size_t rows,
+    const struct cr_folder_wanted *wanted, bool *shown) {
+    const int32_t m = cr_csv_word(measure, wanted->measure);
+    const int32_t asked = wanted->group != NULL ? cr_csv_word(group, wanted->group) : -1;
+    size_t count = 0, plain = 0;
+    for (size_t i = 0; m >= 0 && i < rows; i++) {
+        const int32_t g = group->word[i];
+        if (measure->word[i] != m || g < 0 || shown[g] || (wanted->group != NULL && g != asked))
+            continue;
+        shown[g] = true;
+        plain += strchr(group->words[g], ' ') == NULL;
+        count++;
+    }
+    for (size_t g = 0; plain > 1 && g < group->word_count; g++)
+        if (shown[g] && strchr(group->words[g], ' ') != NULL)
+            shown[g] = false;
+    return plain > 1 ? plain : count;
 }
 
 void cr_folder_mean_add(struct cr_folder_mean *mean, double value) {
-    if (isnan(value))
+    if (!isfinite(value))
         return;
     const double before = value - mean->value;
-    mean->n += 1.0;
-    mean->value += before / mean->n;
+    mean->n++;
+    mean->value += before / (double)mean->n;
     mean->squares += before * (value - mean->value);
 }
 
-double cr_folder_mean_reach(const struct cr_folder_mean *mean) {
-    return mean->n > 1.0 ? CR_NORMAL_95 * sqrt(mean->squares / (mean->n - 1.0) / mean->n) : (double)NAN;
+struct cr_interval cr_folder_mean_interval(const struct cr_folder_mean *mean) {
+    const double n = (double)mean->n;
+    const struct cr_estimate estimate = {
+        .value = mean->value, .se = n > 1.0 ? sqrt(mean->squares / (n - 1.0) / n) : (double)NAN, .n = mean->n};
+    return cr_statistics_t_interval(estimate, CR_SOURCE_LEVEL);
 }
 
 int cr_folder_chart(struct cr_source_chart *made, const struct cr_source *source, struct cr_error *error) {

@@ -3,11 +3,12 @@
 
 #include "io/csv_file.h"
 #include "io/manifest.h"
+#include "measure/statistics.h"
 #include "report/source_chart.h"
 
 /* Charts of the folder of a run or a comparison: what their files have in common. */
 
-/* Half the width of a 95 % interval, in standard errors. */
+/* Half the width of an interval of CR_SOURCE_LEVEL, in standard errors of a normal estimate. */
 #define CR_NORMAL_95 1.959963984540054
 
 /* Reads columns of PATH/NAME.csv (cr_csv_read). */
@@ -25,20 +26,21 @@ struct cr_folder_wanted cr_folder_wanted(const char *text, const char *fallback)
 int cr_folder_lacks(
     const struct cr_source *source, const char *name, const struct cr_folder_wanted *wanted, struct cr_error *error);
 
-/* The unit to set at an axis; NULL for shares and unknown measures. */
-const char *cr_folder_unit(const char *measure);
-
-/* The name of a measure as people would write it: "style share". */
-const char *cr_folder_readable(struct cr_holdings *holdings, const char *measure);
+/* Sets shown[g] for each of the column's groups that the wanted measure (CSV columns `measure` and `group`, words) has
+ * rows of: the one that is asked for, or all, but of those in two parts ("secure open") none if there are several in
+ * one part. Returns how many; 0 if the file lacks the measure. */
+size_t cr_folder_groups(const struct cr_csv_column *measure, const struct cr_csv_column *group, size_t rows,
+    const struct cr_folder_wanted *wanted, bool *shown);
 
 /* Mean, sum of squared deviations and number of some values, one by one (Welford 1962). */
 struct cr_folder_mean {
-    double value, squares, n;
+    double value, squares;
+    int64_t n;
 };
 void cr_folder_mean_add(struct cr_folder_mean *mean, double value);
 
-/* Half the width of its 95 % interval; NaN for fewer than two values. */
-double cr_folder_mean_reach(const struct cr_folder_mean *mean);
+/* Its interval by Student's t; NaN for fewer than two values. */
+struct cr_interval cr_folder_mean_interval(const struct cr_folder_mean *mean);
 
 /* The charts, each filling made->chart. Errors of cr_source_chart_init. */
 typedef int cr_folder_drawing(struct cr_source_chart *made, const struct cr_source *source,

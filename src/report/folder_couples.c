@@ -19,6 +19,11 @@ struct spells {
     size_t count[PAIRINGS];
 };
 
+/* The file has six digits of years; lives go week by week. */
+static double weeks_at(double years) {
+    return round(CR_WEEKS_A_YEAR * years);
+}
+
 static int read_spells(struct cr_source_chart *made, struct spells *spells, const struct cr_source *source,
     const struct cr_manifest_summary *run, struct cr_error *error) {
     struct cr_csv_column columns[RELATIONSHIP_COLUMNS] = {[START] = {.name = "start"},
@@ -43,7 +48,7 @@ static int read_spells(struct cr_source_chart *made, struct spells *spells, cons
         const int pairing =
             (strcmp(columns[STYLE_A].words[a], secure) != 0) + (strcmp(columns[STYLE_B].words[b], secure) != 0);
         const double end = isnan(columns[END].number[i]) ? run->years : columns[END].number[i];
-        spells->weeks[pairing][spells->count[pairing]] = fmax(0.0, CR_WEEKS_A_YEAR * (end - columns[START].number[i]));
+        spells->weeks[pairing][spells->count[pairing]] = weeks_at(end) - weeks_at(columns[START].number[i]);
         spells->event[pairing][spells->count[pairing]++] = columns[CENSORED].number[i] == 0.0;
     }
     cr_csv_free(&file);
@@ -62,8 +67,10 @@ static int fill_survival(
         const struct cr_survival_step *step = &survival->steps[k];
         time[k] = step->time / CR_WEEKS_A_YEAR;
         value[k] = step->survival;
-        low[k] = fmax(0.0, step->survival - CR_NORMAL_95 * step->se);
-        high[k] = fmin(1.0, step->survival + CR_NORMAL_95 * step->se);
+        /* Greenwood's variance has no value once all have ended. */
+        const double reach = isnan(step->se) ? 0.0 : CR_NORMAL_95 * step->se;
+        low[k] = fmax(0.0, step->survival - reach);
+        high[k] = fmin(1.0, step->survival + reach);
         at_risk[k] = step->at_risk;
     }
     line->time = time;
@@ -91,8 +98,9 @@ int cr_folder_survival(struct cr_source_chart *made, const struct cr_source *sou
         cr_survival_free(&survival);
     }
     made->chart.title = "Relationships that last";
-    made->chart.note = "Kaplan-Meier with 95 % bands; death and the end of the run censor; styles at the last survey "
-                       "before the start";
+    made->chart.note =
+        "Kaplan-Meier with 95% bands, as if relationships were independent; death and the end of the run "
+        "censor; styles at the last survey before the start";
     made->chart.of.survival = (struct cr_chart_survival){.x = {.label = "time together", .unit = "years"},
         .y = {.label = "share that lasts"},
         .lines = lines,
@@ -102,7 +110,7 @@ int cr_folder_survival(struct cr_source_chart *made, const struct cr_source *sou
 
 int cr_folder_hazard(struct cr_source_chart *made, const struct cr_source *source,
     const struct cr_manifest_summary *run, struct cr_error *error) {
-    static const double years[] = {0.0, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0, 40.0};
+    static const double years[] = {0.0, 1.0, 2.0, 3.0, 5.0, 10.0, 20.0};
     enum { INTERVALS = sizeof years / sizeof *years - 1, ROWS = 5 };
     double edges[INTERVALS + 1];
     struct spells spells;
@@ -136,7 +144,7 @@ int cr_folder_hazard(struct cr_source_chart *made, const struct cr_source *sourc
             .count = INTERVALS};
     }
     made->chart.title = "How likely relationships are to end, by how long they have lasted";
-    made->chart.note = "separations over time at risk, with 95 % intervals; styles at the last survey before the start";
+    made->chart.note = "Separations over time at risk, with 95% intervals; styles at the last survey before the start";
     made->chart.of.hazard = (struct cr_chart_hazard){.x = {.label = "time together", .unit = "years"},
         .y = {.label = "separations", .unit = "per year"},
         .lines = lines,

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "measure/laboratory_coding.h"
 #include "measure/self_report.h"
+#include "report/apa_number.h"
 
 int cr_folder_density(struct cr_source_chart *made, const struct cr_source *source,
     const struct cr_manifest_summary *run, struct cr_error *error) {
@@ -32,16 +33,18 @@ int cr_folder_density(struct cr_source_chart *made, const struct cr_source *sour
     }
     made->chart.title = source->age > 0 ? cr_holdings_text(&made->holdings, "Attachment at %d", source->age)
                                         : "Attachment at the last survey";
-    made->chart.note = "regions that hold 25, 50, 75 and 95 % of people";
-    made->chart.of.density = (struct cr_chart_density){.x = {.label = "anxiety", .from = 1.0, .to = 7.0},
-        .y = {.label = "avoidance", .from = 1.0, .to = 7.0},
-        .xs = xs,
-        .ys = ys,
-        .count = file.rows,
-        .x_cut = 4.0,
-        .y_cut = 4.0,
-        .names = {cr_style_names[CR_STYLE_SECURE], cr_style_names[CR_STYLE_PREOCCUPIED],
-            cr_style_names[CR_STYLE_DISMISSING], cr_style_names[CR_STYLE_FEARFUL]}};
+    made->chart.note = "Areas: the smallest that hold so many; points: people outside all of them; lines: the cut of "
+                       "the styles";
+    made->chart.of.density =
+        (struct cr_chart_density){.x = {.label = "anxiety (ECR)", .from = 1.0, .to = 7.0, .whole = true},
+            .y = {.label = "avoidance (ECR)", .from = 1.0, .to = 7.0, .whole = true},
+            .xs = xs,
+            .ys = ys,
+            .count = file.rows,
+            .x_cut = 4.0,
+            .y_cut = 4.0,
+            .names = {cr_style_names[CR_STYLE_SECURE], cr_style_names[CR_STYLE_PREOCCUPIED],
+                cr_style_names[CR_STYLE_DISMISSING], cr_style_names[CR_STYLE_FEARFUL]}};
     cr_csv_free(&file);
     return status;
 }
@@ -55,47 +58,61 @@ static int place_of(const char *const *names, int count, const struct cr_csv_col
     return -1;
 }
 
+/* Whether anybody is followed to 40: short runs end before. */
+static bool has_any(const struct cr_csv_column *column, size_t rows) {
+    for (size_t i = 0; i < rows; i++)
+        if (column->word[i] >= 0)
+            return true;
+    return false;
+}
+
 int cr_folder_flows(struct cr_source_chart *made, const struct cr_source *source, const struct cr_manifest_summary *run,
     struct cr_error *error) {
     (void)run;
-    enum { CLASS, AT_18, AT_40, EARNED, COLUMNS, STAGES = 3 };
+    enum { CLASS, AT_18, AT_40, EARNED, COLUMNS, STAGES = 3, WAYS = CR_CLASSES * CR_STYLES * CR_STYLES * 2 };
     struct cr_csv_column columns[COLUMNS] = {[CLASS] = {.name = "ssp_class", .text = true},
         [AT_18] = {.name = "style_18", .text = true},
         [AT_40] = {.name = "style_40", .text = true},
         [EARNED] = {.name = "earned_age"}};
-    static const char *const titles[STAGES] = {"infancy", "at 18", "at 40"};
+    static const struct cr_flow_category classes[CR_CLASSES] = {{"A avoidant", CR_MEANING_CLASS_A},
+        {"B secure", CR_MEANING_CLASS_B}, {"C resistant", CR_MEANING_CLASS_C}, {"D disorganized", CR_MEANING_CLASS_D}};
+    static const struct cr_flow_category styles[CR_STYLES] = {{"secure", CR_MEANING_SECURE},
+        {"preoccupied", CR_MEANING_PREOCCUPIED}, {"dismissing", CR_MEANING_DISMISSING},
+        {"fearful", CR_MEANING_FEARFUL}};
+    static const struct cr_flow_stage stages[STAGES] = {
+        {"infancy", classes, CR_CLASSES}, {"at 18", styles, CR_STYLES}, {"at 40", styles, CR_STYLES}};
+    char followed[CR_APA_SIZE];
     struct cr_csv_file file;
     int status = cr_folder_read(&file, source, "people", columns, COLUMNS, error);
-    struct cr_flow_stage *stages = cr_holdings_take(&made->holdings, STAGES, sizeof *stages);
-    struct cr_flow_category *categories = cr_holdings_take(&made->holdings, STAGES * CR_STYLES, sizeof *categories);
-    struct cr_flow *flows = cr_holdings_take(&made->holdings, CR_CLASSES * CR_STYLES * CR_STYLES * 2, sizeof *flows);
-    if (stages == NULL || categories == NULL || flows == NULL)
+    struct cr_flow *flows = cr_holdings_take(&made->holdings, WAYS, sizeof *flows);
+    if (flows == NULL)
         status = CR_ERROR_MEMORY;
-    for (int stage = 0; status == 0 && stage < STAGES; stage++) {
-        for (int k = 0; k < CR_STYLES; k++) {
-            const char *name = stage == 0 ? cr_class_names[k] : cr_style_names[k];
-            categories[stage * CR_STYLES + k] = (struct cr_flow_category){.name = name, .meaning = cr_meaning_of(name)};
-        }
-        stages[stage] = (struct cr_flow_stage){
-            .title = titles[stage], .categories = categories + (size_t)stage * CR_STYLES, .count = CR_STYLES};
-    }
+    const bool to_40 = status == 0 && has_any(&columns[AT_40], file.rows);
+    int64_t people = 0;
     for (size_t i = 0; status == 0 && i < file.rows; i++) {
         const int class = place_of(cr_class_names, CR_CLASSES, &columns[CLASS], i);
         const int young = place_of(cr_style_names, CR_STYLES, &columns[AT_18], i);
-        const int old = place_of(cr_style_names, CR_STYLES, &columns[AT_40], i);
+        const int old = to_40 ? place_of(cr_style_names, CR_STYLES, &columns[AT_40], i) : 0;
         if (class < 0 || young < 0 || old < 0)
             continue;
-        const bool earned = !isnan(columns[EARNED].number[i]);
+        /* The surveys at 18 and at 40 are the first from those birthdays on. */
+        const bool earned =
+            (to_40 ? old : young) == CR_STYLE_SECURE && columns[EARNED].number[i] < (to_40 ? 41.0 : 19.0);
         struct cr_flow *flow = &flows[((class * CR_STYLES + young) * CR_STYLES + old) * 2 + earned];
         *flow = (struct cr_flow){.category = {class, young, old}, .weight = flow->weight + 1.0, .picked = earned};
+        people++;
     }
-    made->chart.title = "From infancy to 40";
+    made->chart.title = to_40 ? "From infancy to 40" : "From infancy to 18";
+    made->chart.note = cr_holdings_text(&made->holdings,
+        "%s people who were seen at all these ages. Hatched: insecure in infancy or at 18, security earned by %d and "
+        "secure then",
+        cr_apa_count(people, followed), to_40 ? 40 : 18);
     made->chart.of.flows = (struct cr_chart_flows){.stages = stages,
-        .stage_count = STAGES,
+        .stage_count = to_40 ? STAGES : STAGES - 1,
         .flows = flows,
-        .flow_count = (size_t)CR_CLASSES * CR_STYLES * CR_STYLES * 2,
+        .flow_count = WAYS,
         .picked_name = "earned security",
-        .picked_meaning = CR_MEANING_SECURE};
+        .picked_meaning = CR_MEANING_SCENARIO_2};
     cr_csv_free(&file);
     return status;
 }

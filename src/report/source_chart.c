@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 
 #include "measure/laboratory_coding.h"
+#include "measure/measures.h"
 #include "measure/self_report.h"
+#include "report/measure_words.h"
 
 enum cr_meaning cr_meaning_of(const char *name) {
     for (int style = 0; style < CR_STYLES; style++)
@@ -14,6 +16,39 @@ enum cr_meaning cr_meaning_of(const char *name) {
         if (strcmp(name, cr_class_names[class]) == 0)
             return (enum cr_meaning)(CR_MEANING_CLASS_A + class);
     return strcmp(name, "all") == 0 ? CR_MEANING_NEUTRAL : CR_MEANING_BY_PLACE;
+}
+
+/* Underlines part the words of a name. */
+static const char *readable(struct cr_holdings *holdings, const char *name) {
+    char *text = cr_holdings_text(holdings, "%s", name);
+    for (char *at = text; at != NULL && *at != '\0'; at++)
+        if (*at == '_')
+            *at = ' ';
+    return text;
+}
+
+const char *cr_source_title(struct cr_holdings *holdings, const char *measure, const char *group) {
+    char words[CR_WORDS_SIZE];
+    const int known = cr_measure_find(measure);
+    if (known >= 0)
+        return cr_holdings_text(
+            holdings, "%s", group != NULL ? cr_measure_words(known, group, words) : cr_measure_whole_words(known));
+    return group != NULL ? cr_holdings_text(holdings, "%s: %s", measure, group) : readable(holdings, measure);
+}
+
+const char *cr_source_group(struct cr_holdings *holdings, const char *measure, const char *group) {
+    char words[CR_WORDS_SIZE];
+    const int known = cr_measure_find(measure);
+    return known >= 0 ? cr_holdings_text(holdings, "%s", cr_measure_group_words(known, group, words))
+                      : readable(holdings, group);
+}
+
+struct cr_chart_axis cr_source_axis(const char *measure) {
+    const int known = cr_measure_find(measure);
+    const char *const unit = known >= 0 ? cr_measures[known].unit : NULL;
+    if (unit != NULL && (strcmp(unit, "share") == 0 || strcmp(unit, "probability") == 0))
+        return (struct cr_chart_axis){.label = unit, .form = CR_NUMBER_PERCENT, .with_zero = true};
+    return (struct cr_chart_axis){.label = unit != NULL && strcmp(unit, "0-1") == 0 ? "from 0 to 1" : unit};
 }
 
 int cr_source_chart_init(

@@ -38,4 +38,16 @@ CR_NODISCARD int cr_store_chart(struct cr_source_chart *made, const struct cr_so
 /* What a group, style or class of that name means; CR_MEANING_BY_PLACE for all others. */
 enum cr_meaning cr_meaning_of(const char *name);
 
+/* A measure in words, of one group or (NULL) over all; as it is named if this program does not know it. */
+const char *cr_source_title(struct cr_holdings *holdings, const char *measure, const char *group);
+
+/* A group in words, to be read under the title over all. */
+const char *cr_source_group(struct cr_holdings *holdings, const char *measure, const char *group);
+
+/* An axis for the values of a measure: its unit as the label; percent, with 0, for shares and probabilities. */
+struct cr_chart_axis cr_source_axis(const char *measure);
+
+/* The level of all intervals. */
+#define CR_SOURCE_LEVEL 0.95
+
 #endif

@@ -138,11 +138,9 @@ static void leave_undefined(struct cr_difference *row) {
     row->finding = CR_FINDING_UNDEFINED;
 }
 
+/* `first` and `second` are copies of the row's values, which are spoiled. */
 static void compare_row(
     struct cr_difference *row, const struct values *values, double level, double *first, double *second) {
-    const size_t bytes = values->count * sizeof *first;
-    memcpy(first, values->first, bytes);
-    memcpy(second, values->second, bytes);
     if (values->paired)
         pair_up(first, second, values->count);
     const struct moments a = moments_of(first, values->count), b = moments_of(second, values->count);
@@ -276,6 +274,7 @@ static int lay_out(struct cr_comparison *comparison, const struct cr_comparison_
     workspace->numbers = malloc(2 * (first->row_count + 1) * (replicates + 1) * sizeof(double));
     if (comparison->row == NULL || workspace->values == NULL || workspace->numbers == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory to compare %zu rows", first->row_count);
+    comparison->count = 0;
     for (size_t r = 0; r < first->row_count; r++) {
         const struct cr_reading *reading = &first->row[r];
         const int64_t other = cr_collection_find(second, cr_measures[reading->measure].name, reading->group);
@@ -311,6 +310,7 @@ int cr_comparison_init(
     int status = lay_out(comparison, plan, &workspace, replicates, error);
     for (size_t r = 0; status == 0 && r < comparison->count; r++) {
         double *scratch = workspace.numbers + 2 * comparison->count * replicates;
+        memcpy(scratch, workspace.numbers + 2 * r * replicates, 2 * replicates * sizeof *scratch);
         compare_row(&comparison->row[r], &workspace.values[r], comparison->level, scratch, scratch + replicates);
     }
     if (status == 0)
