@@ -41,7 +41,7 @@ static void begin(struct trial *trial, size_t count) {
         struct cr_parameters *p = &trial->scenarios[k].parameters;
         cr_scenario_init(&trial->scenarios[k]);
         p->run_people = 30;
-        p->run_years = 14.0;
+        p->run_years = 13.0;
         p->life_birth_years = 1.0;
         p->life_adult_age = 12.0;
         p->meeting_rate = 0.8;
@@ -235,7 +235,7 @@ static void without_pairs_no_two_replicates_share_a_number(void **state) {
     trial.scenarios[2].parameters.run_first_replicate = 1;
     run(&trial, &compared);
     for (int64_t k = 0; k < 3; k++)
-        expect_replicates(&compared, (size_t)k, &trial.scenarios[0], 5 + 4 * k, 4);
+        expect_replicates(&compared, (size_t)k, &trial.scenarios[0], 5 + CR_UNPAIRED_STEP * k, 4);
     for (size_t k = 0; k < 3; k++)
         for (size_t other = 0; other < k; other++)
             assert_false(same_values(&compared.histories[k].measures, &compared.histories[other].measures));
@@ -287,9 +287,9 @@ static void precision_is_given_up_at_the_most_replicates(void **state) {
     struct cr_compared compared;
     begin(&trial, 2);
     trial.plan.precision = 1e-6;
-    trial.plan.most = 17;
+    trial.plan.most = 15;
     run(&trial, &compared);
-    assert_int_equal(compared.replicates, 17);
+    assert_int_equal(compared.replicates, 15);
     assert_true(compared.widest > 1e-6);
     assert_true(trial.done > 1.0 - 1e-9);
     cr_compared_free(&compared);
@@ -299,7 +299,7 @@ static void precision_is_given_up_at_the_most_replicates(void **state) {
     assert_int_equal(compared.replicates, 4);
     assert_true(trial.done > 1.0 - 1e-9);
     cr_compared_free(&compared);
-    trial.plan.most = 17;
+    trial.plan.most = 15;
     trial.plan.precision = 1e6;
     trial.done = 0.0;
     run(&trial, &compared);
@@ -316,10 +316,10 @@ static void batches_give_what_one_run_of_as_many_replicates_gives(void **state) 
         trial.plan.paired = paired;
         trial.plan.replicates = 2;
         trial.plan.precision = 1e-6;
-        trial.plan.most = 15;
+        trial.plan.most = 13;
         run(&trial, &batches);
         trial.plan.precision = 0.0;
-        trial.plan.replicates = 15;
+        trial.plan.replicates = 13;
         trial.plan.progress = NULL;
         run(&trial, &at_once);
         expect_same(&batches, &at_once);
@@ -368,7 +368,7 @@ static void numbers_of_replicates_that_are_too_large_are_refused(void **state) {
     struct cr_compared compared;
     struct cr_error error = {0};
     begin(&trial, 2);
-    trial.scenarios[0].parameters.run_first_replicate = CR_REPLICATE_MAX - 7;
+    trial.scenarios[0].parameters.run_first_replicate = CR_REPLICATE_MAX - CR_UNPAIRED_STEP - 3;
     trial.plan.paired = false;
     run(&trial, &compared);
     cr_compared_free(&compared);
@@ -401,7 +401,7 @@ static void without_memory_it_says_so_and_gives_everything_back(void **state) {
     int code = CR_ERROR_MEMORY;
     long n = 0;
     /* All of the first replicate, and of what follows, which repeats it, some. */
-    for (; code != 0; n += n < 200 ? 1 : 13) {
+    for (; code != 0; n += n < 150 ? 1 : 29) {
         struct cr_compared compared;
         struct cr_error error = {0};
         trial.done = 0.0;

@@ -29,7 +29,7 @@ static struct cr_comparison compare(const struct cr_collection *first, const str
 /* One row of a measure whose least difference that matters is 0.1. */
 static struct cr_difference compare_values(const double *first, size_t first_count, const double *second,
     size_t second_count, bool paired, const struct cr_bootstrap *bootstrap) {
-    const struct synthetic_row one = {"ecr_mean", "all", first}, other = {"satisfaction", "all", second};
+    const struct synthetic_row one = {"ecr_mean", "all", first}, other = {"ecr_mean", "all", second};
     struct cr_collection a = synthetic_collection(&one, 1, first_count);
     struct cr_collection b = synthetic_collection(&other, 1, second_count);
     struct cr_comparison comparison = compare(&a, &b, paired, bootstrap);

@@ -88,8 +88,10 @@ static const struct known_word *add_word(void **tree, struct cr_csv_column *colu
         column->words = grown;
     }
     struct known_word *entry = malloc(sizeof *entry);
-    char *copy = strdup(word);
+    const size_t size = strlen(word) + 1;
+    char *copy = malloc(size);
     if (entry != NULL && copy != NULL) {
+        memcpy(copy, word, size);
         *entry = (struct known_word){.word = copy, .place = (int32_t)count};
         if (tsearch(entry, tree, compare_entries) != NULL) {
             column->words[column->word_count++] = copy;

@@ -7,6 +7,7 @@
 static const struct cr_unit units[] = {
     {"share", 0.02, CR_EFFECT_H},
     {"probability", 0.02, CR_EFFECT_H},
+    {"difference of probabilities", 0.02, CR_EFFECT_NONE},
     {"share of variance", 0.05, CR_EFFECT_NONE},
     {"correlation", 0.05, CR_EFFECT_Q},
     {"standardized slope", 0.05, CR_EFFECT_NONE},
@@ -14,6 +15,7 @@ static const struct cr_unit units[] = {
     {"0-1", 0.02, CR_EFFECT_D},
     {"scale points", 0.1, CR_EFFECT_D},
     {"scale points (1-7)", 0.1, CR_EFFECT_D},
+    {"sd in scale points", 0.1, CR_EFFECT_NONE},
     {"scale points per decade", 0.05, CR_EFFECT_NONE},
     {"latent scale", 0.05, CR_EFFECT_D},
     {"arousal", 0.05, CR_EFFECT_D},

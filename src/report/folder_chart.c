@@ -65,11 +65,12 @@ void cr_folder_mean_add(struct cr_folder_mean *mean, double value) {
     mean->squares += before * (value - mean->value);
 }
 
-struct cr_interval cr_folder_mean_interval(const struct cr_folder_mean *mean) {
+struct cr_estimate cr_folder_mean_estimate(const struct cr_folder_mean *mean) {
     const double n = (double)mean->n;
-    const struct cr_estimate estimate = {
+    if (mean->n == 0)
+        return cr_estimate_undefined(0);
+    return (struct cr_estimate){
         .value = mean->value, .se = n > 1.0 ? sqrt(mean->squares / (n - 1.0) / n) : (double)NAN, .n = mean->n};
-    return cr_statistics_t_interval(estimate, CR_SOURCE_LEVEL);
 }
 
 int cr_folder_chart(struct cr_source_chart *made, const struct cr_source *source, struct cr_error *error) {

@@ -39,8 +39,8 @@ struct cr_folder_mean {
 };
 void cr_folder_mean_add(struct cr_folder_mean *mean, double value);
 
-/* Its interval by Student's t; NaN for fewer than two values. */
-struct cr_interval cr_folder_mean_interval(const struct cr_folder_mean *mean);
+/* The same as an estimate, whose standard error is that over the values; undefined for none. */
+struct cr_estimate cr_folder_mean_estimate(const struct cr_folder_mean *mean);
 
 /* The charts, each filling made->chart. Errors of cr_source_chart_init. */
 typedef int cr_folder_drawing(struct cr_source_chart *made, const struct cr_source *source,

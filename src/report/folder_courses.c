@@ -31,7 +31,41 @@ static int last_year(const struct cr_source *source, const struct cr_csv_file *s
     return (int)lround(last);
 }
 
-/* The lines of one measure: mean over replicates, by year, one line a group. */
+/* One line a group that is shown, without data yet; place[g] is the line of group g. */
+static void name_lines(struct cr_holdings *holdings, struct cr_line *lines, size_t *place,
+    const struct cr_folder_wanted *wanted, const struct cr_csv_column *group, const bool *shown, size_t count) {
+    size_t named = 0;
+    for (size_t g = 0; g < group->word_count; g++) {
+        if (!shown[g])
+            continue;
+        const bool alone = count == 1 && (wanted->group != NULL || strcmp(group->words[g], "all") == 0);
+        lines[named] =
+            (struct cr_line){.name = alone ? NULL : cr_source_group(holdings, wanted->measure, group->words[g]),
+                .meaning = cr_meaning_of(group->words[g])};
+        place[g] = named++;
+    }
+}
+
+/* Mean and interval over replicates, by year; `numbers` has room for four a year. */
+static void fill_line(
+    struct cr_line *line, const char *measure, const struct cr_folder_mean *means, size_t years, double *numbers) {
+    double *x = numbers, *y = x + years, *low = y + years, *high = low + years;
+    for (size_t year = 0; year < years; year++) {
+        const struct cr_estimate mean = cr_folder_mean_estimate(&means[year]);
+        const struct cr_interval interval = cr_source_interval(measure, mean);
+        x[year] = (double)year;
+        y[year] = mean.value;
+        low[year] = interval.low;
+        high[year] = interval.high;
+    }
+    line->x = x;
+    line->y = y;
+    line->low = low;
+    line->high = high;
+    line->count = years;
+}
+
+/* The lines of one measure, one a group. */
 static int draw_course(struct cr_source_chart *made, struct cr_chart *chart, const struct cr_source *source,
     const struct cr_csv_file *series, const char *asked, struct cr_error *error) {
     const struct cr_csv_column *column = series->columns, *group = &column[GROUP];
@@ -43,27 +77,20 @@ static int draw_course(struct cr_source_chart *made, struct cr_chart *chart, con
     size_t *place = cr_holdings_take(&made->holdings, group->word_count, sizeof *place);
     if (shown == NULL || place == NULL)
         return CR_ERROR_MEMORY;
-    const size_t count = cr_folder_groups(&column[MEASURE], group, series->rows, &wanted, shown);
+    const size_t count = cr_folder_groups(&column[MEASURE], group, series->rows, &wanted, shown),
+                 years = (size_t)last + 1;
     if (count == 0)
         return cr_folder_lacks(source, "series", &wanted, error);
     if (count > LINES_MOST)
         return cr_error_set(error, CR_ERROR_USAGE,
-            "%s has %zu groups, and no more than %d lines fit; name one as %s:%s", wanted.measure, count, LINES_MOST,
-            wanted.measure, group->words[0]);
-    const size_t years = (size_t)last + 1;
+            "%s has %zu groups, and no more than %d lines fit; name one as %s:GROUP", wanted.measure, count, LINES_MOST,
+            wanted.measure);
     struct cr_folder_mean *means = cr_holdings_take(&made->holdings, count * years, sizeof *means);
     struct cr_line *lines = cr_holdings_take(&made->holdings, count, sizeof *lines);
     double *numbers = cr_holdings_take(&made->holdings, 4 * count * years, sizeof *numbers);
     if (means == NULL || lines == NULL || numbers == NULL)
         return CR_ERROR_MEMORY;
-    size_t made_lines = 0;
-    for (size_t g = 0; g < group->word_count; g++)
-        if (shown[g]) {
-            const bool alone = count == 1 && (wanted.group != NULL || strcmp(group->words[g], "all") == 0);
-            const char *name = alone ? NULL : cr_source_group(&made->holdings, wanted.measure, group->words[g]);
-            lines[made_lines] = (struct cr_line){.name = name, .meaning = cr_meaning_of(group->words[g])};
-            place[g] = made_lines++;
-        }
+    name_lines(&made->holdings, lines, place, &wanted, group, shown, count);
     const int32_t measure = cr_csv_word(&column[MEASURE], wanted.measure);
     for (size_t i = 0; i < series->rows; i++) {
         const int32_t g = group->word[i];
@@ -71,29 +98,19 @@ static int draw_course(struct cr_source_chart *made, struct cr_chart *chart, con
             cr_folder_mean_add(
                 &means[place[g] * years + (size_t)lround(column[YEAR].number[i])], column[VALUE].number[i]);
     }
-    for (size_t k = 0; k < count; k++) {
-        double *x = numbers + 4 * k * years, *y = x + years, *low = y + years, *high = low + years;
-        for (size_t year = 0; year < years; year++) {
-            const struct cr_folder_mean *mean = &means[k * years + year];
-            const struct cr_interval interval = cr_folder_mean_interval(mean);
-            x[year] = (double)year;
-            y[year] = mean->n > 0 ? mean->value : (double)NAN;
-            low[year] = interval.low;
-            high[year] = interval.high;
-        }
-        lines[k].x = x;
-        lines[k].y = y;
-        lines[k].low = low;
-        lines[k].high = high;
-        lines[k].count = years;
-    }
+    for (size_t k = 0; k < count; k++)
+        fill_line(&lines[k], wanted.measure, means + k * years, years, numbers + 4 * k * years);
     chart->kind = CR_CHART_LINES;
     chart->title = cr_source_title(&made->holdings, wanted.measure, wanted.group);
-    chart->of.lines = (struct cr_chart_lines){
-        .x = {.label = "year of the run", .from = first_year(lines, count), .to = (double)last, .whole = true},
+    chart->of.lines = (struct cr_chart_lines){.x = {.label = "year of the run", .whole = true},
         .y = cr_source_axis(wanted.measure),
         .lines = lines,
         .line_count = count};
+    const double first = first_year(lines, count);
+    if (first < (double)last) {
+        chart->of.lines.x.from = first;
+        chart->of.lines.x.to = (double)last;
+    }
     return 0;
 }
 
@@ -131,7 +148,7 @@ int cr_folder_multiples(struct cr_source_chart *made, const struct cr_source *so
         source->measure != NULL ? source->measure : "style_share,ecr_mean,partnered_share:all,satisfaction:all");
     int status = read_series(&series, columns, source, error);
     size_t count = 0;
-    if (panels == NULL || list == NULL)
+    if (status == 0 && (panels == NULL || list == NULL))
         status = CR_ERROR_MEMORY;
     for (char *at = list; status == 0 && at != NULL; count++) {
         char *comma = strchr(at, ',');
@@ -141,6 +158,8 @@ int cr_folder_multiples(struct cr_source_chart *made, const struct cr_source *so
             *comma = '\0';
         if (status == 0)
             status = draw_course(made, &panels[count], source, &series, at, error);
+        if (status == 0)
+            panels[count].of.lines.y.label = NULL; /* a panel's title says it */
         at = comma != NULL ? comma + 1 : NULL;
     }
     made->chart.title = "Over the years";

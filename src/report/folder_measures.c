@@ -29,7 +29,7 @@ int cr_folder_bars(struct cr_source_chart *made, const struct cr_source *source,
     double *numbers = cr_holdings_take(&made->holdings, 3 * groups, sizeof *numbers);
     const char **names = cr_holdings_take(&made->holdings, groups, sizeof *names);
     struct cr_bar_series *series = cr_holdings_take(&made->holdings, 1, sizeof *series);
-    if (made->holdings.failed)
+    if (status == 0 && made->holdings.failed)
         status = CR_ERROR_MEMORY;
     if (status == 0 && cr_folder_groups(&columns[NAME], &columns[OF], file.rows, &wanted, shown) == 0)
         status = cr_folder_lacks(source, "measures", &wanted, error);
@@ -39,17 +39,19 @@ int cr_folder_bars(struct cr_source_chart *made, const struct cr_source *source,
         if (columns[NAME].word[i] != measure || g < 0 || !shown[g])
             continue;
         cr_folder_mean_add(&means[g], columns[WORTH].number[i]);
-        reach[g] = CR_NORMAL_95 * columns[ERROR].number[i];
+        if (!isnan(columns[WORTH].number[i]))
+            reach[g] = CR_NORMAL_95 * columns[ERROR].number[i];
     }
     size_t count = 0;
     bool over_replicates = false;
     for (size_t g = 0; status == 0 && g < groups; g++) {
         if (!shown[g])
             continue;
-        const bool none = means[g].n == 0, several = means[g].n > 1;
-        const struct cr_interval interval = cr_folder_mean_interval(&means[g]);
+        const bool several = means[g].n > 1;
+        const struct cr_estimate mean = cr_folder_mean_estimate(&means[g]);
+        const struct cr_interval interval = cr_source_interval(wanted.measure, mean);
         names[count] = cr_source_group(&made->holdings, wanted.measure, columns[OF].words[g]);
-        numbers[count] = none ? (double)NAN : means[g].value;
+        numbers[count] = mean.value;
         numbers[groups + count] = several ? interval.low : numbers[count] - reach[g];
         numbers[2 * groups + count] = several ? interval.high : numbers[count] + reach[g];
         over_replicates = over_replicates || several;
@@ -160,7 +162,7 @@ int cr_folder_forest(struct cr_source_chart *made, const struct cr_source *sourc
     const bool one = source->measure != NULL;
     struct ranked *ranked = cr_holdings_take(&made->holdings, file.rows, sizeof *ranked);
     struct cr_forest_row *rows = cr_holdings_take(&made->holdings, file.rows, sizeof *rows);
-    if (ranked == NULL || rows == NULL)
+    if (status == 0 && (ranked == NULL || rows == NULL))
         status = CR_ERROR_MEMORY;
     size_t count = 0;
     for (size_t i = 0; status == 0 && i < file.rows; i++)
@@ -179,17 +181,17 @@ int cr_folder_forest(struct cr_source_chart *made, const struct cr_source *sourc
         made->chart.title = scenarios > 1 ? cr_holdings_text(&made->holdings, "Compared with %s", with)
                                           : cr_holdings_text(&made->holdings, "%s compared with %s", first, with);
         made->chart.subtitle = kept < count ? cr_holdings_text(&made->holdings, "The %zu largest of %zu differences%s",
-                                                  kept, count, scenarios > 1 ? ", equally many a scenario" : "")
+                                                  kept, count, scenarios > 1 ? ", by scenario" : "")
                                             : NULL;
         made->chart.note = "95% intervals; full where the corrected p is below .05";
-        made->chart.of.forest = (struct cr_chart_forest){
-            .x = {.label = one ? "difference" : "difference, in multiples of the smallest that matters",
-                .unit = one ? cr_source_axis(wanted.measure).label : NULL},
-            .rows = rows,
-            .row_count = kept,
-            .column_titles = {"difference", "effect"},
-            .lower = "lower",
-            .higher = "higher"};
+        made->chart.of.forest =
+            (struct cr_chart_forest){.x = {.label = one ? "difference" : "difference (1: the smallest that matters)",
+                                         .unit = one ? cr_source_axis(wanted.measure).label : NULL},
+                .rows = rows,
+                .row_count = kept,
+                .column_titles = {"difference", "effect"},
+                .lower = "lower",
+                .higher = "higher"};
     }
     cr_csv_free(&file);
     return status;

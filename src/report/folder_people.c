@@ -25,7 +25,7 @@ int cr_folder_density(struct cr_source_chart *made, const struct cr_source *sour
     int status = cr_folder_read(&file, source, "people", columns, 2, error);
     double *xs = cr_holdings_take(&made->holdings, file.rows, sizeof *xs);
     double *ys = cr_holdings_take(&made->holdings, file.rows, sizeof *ys);
-    if (xs == NULL || ys == NULL)
+    if (status == 0 && (xs == NULL || ys == NULL))
         status = CR_ERROR_MEMORY;
     if (status == 0 && file.rows > 0) {
         memcpy(xs, columns[0].number, file.rows * sizeof *xs);
@@ -85,7 +85,7 @@ int cr_folder_flows(struct cr_source_chart *made, const struct cr_source *source
     struct cr_csv_file file;
     int status = cr_folder_read(&file, source, "people", columns, COLUMNS, error);
     struct cr_flow *flows = cr_holdings_take(&made->holdings, WAYS, sizeof *flows);
-    if (flows == NULL)
+    if (status == 0 && flows == NULL)
         status = CR_ERROR_MEMORY;
     const bool to_40 = status == 0 && has_any(&columns[AT_40], file.rows);
     int64_t people = 0;

@@ -256,13 +256,14 @@ bool cr_measure_is_main(int measure, const char *group) {
 
 const char *cr_measure_unit_words(int measure) {
     const char *const unit = cr_measures[measure].unit;
-    if (strncmp(unit, "scale points", strlen("scale points")) == 0)
+    if (strstr(unit, "scale points") != NULL)
         return "scale points";
     return strcmp(unit, "years") == 0 ? "years" : "";
 }
 
 bool cr_measure_is_bounded(int measure) {
-    static const char *const units[] = {"share", "probability", "share of variance", "correlation", "0-1"};
+    static const char *const units[] = {
+        "share", "probability", "difference of probabilities", "share of variance", "correlation", "0-1"};
     for (size_t k = 0; k < sizeof units / sizeof *units; k++)
         if (strcmp(cr_measures[measure].unit, units[k]) == 0)
             return true;

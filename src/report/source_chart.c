@@ -1,5 +1,6 @@
 #include "report/source_chart.h"
 
+#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -46,9 +47,20 @@ const char *cr_source_group(struct cr_holdings *holdings, const char *measure, c
 struct cr_chart_axis cr_source_axis(const char *measure) {
     const int known = cr_measure_find(measure);
     const char *const unit = known >= 0 ? cr_measures[known].unit : NULL;
-    if (unit != NULL && (strcmp(unit, "share") == 0 || strcmp(unit, "probability") == 0))
+    if (unit != NULL && strcmp(unit, "share") == 0)
         return (struct cr_chart_axis){.label = unit, .form = CR_NUMBER_PERCENT, .with_zero = true};
-    return (struct cr_chart_axis){.label = unit != NULL && strcmp(unit, "0-1") == 0 ? "from 0 to 1" : unit};
+    return (struct cr_chart_axis){.label = unit != NULL && strcmp(unit, "0-1") == 0 ? "from 0 to 1" : unit,
+        .with_zero = unit != NULL && strcmp(unit, "probability") == 0};
+}
+
+struct cr_interval cr_source_interval(const char *measure, struct cr_estimate mean) {
+    struct cr_interval interval = cr_statistics_t_interval(mean, CR_SOURCE_LEVEL);
+    const int known = cr_measure_find(measure);
+    if (known >= 0 && strcmp(cr_measures[known].unit, "share") == 0 && !isnan(interval.low)) {
+        interval.low = fmax(0.0, interval.low);
+        interval.high = fmin(1.0, interval.high);
+    }
+    return interval;
 }
 
 int cr_source_chart_init(
@@ -58,7 +70,7 @@ int cr_source_chart_init(
     made->chart.kind = kind;
     const bool folder = stat(source->path, &status) == 0 && S_ISDIR(status.st_mode);
     int code = folder ? cr_folder_chart(made, source, error) : cr_store_chart(made, source, error);
-    if (made->holdings.failed)
+    if (made->holdings.failed && (code == 0 || code == CR_ERROR_MEMORY))
         code = cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the chart of %.300s", source->path);
     return code;
 }

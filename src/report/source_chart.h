@@ -2,6 +2,7 @@
 #define CR_REPORT_SOURCE_CHART_H
 
 #include "base/holdings.h"
+#include "measure/statistics.h"
 #include "report/chart.h"
 
 /* Charts of what is on the disk: the folder that `cradle run --out` or `cradle compare --out` wrote, or the store of a
@@ -44,10 +45,13 @@ const char *cr_source_title(struct cr_holdings *holdings, const char *measure, c
 /* A group in words, to be read under the title over all. */
 const char *cr_source_group(struct cr_holdings *holdings, const char *measure, const char *group);
 
-/* An axis for the values of a measure: its unit as the label; percent, with 0, for shares and probabilities. */
+/* An axis for the values of a measure: its unit as the label; with 0 for shares, in percent, and probabilities. */
 struct cr_chart_axis cr_source_axis(const char *measure);
 
 /* The level of all intervals. */
 #define CR_SOURCE_LEVEL 0.95
+
+/* The interval of a mean over replicates by Student's t; of a share within 0 to 1. NaN for fewer than two. */
+struct cr_interval cr_source_interval(const char *measure, struct cr_estimate mean);
 
 #endif

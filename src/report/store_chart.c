@@ -220,7 +220,7 @@ static int draw_lines(struct cr_source_chart *made, struct source *source, const
         numbers[k] = (double)NAN;
     for (size_t p = 0; p < source->points; p++) {
         double *of_line = numbers + 3 * x->count * (by != NULL ? by->at[p] : 0);
-        const struct cr_interval interval = cr_statistics_t_interval(estimates[p], CR_SOURCE_LEVEL);
+        const struct cr_interval interval = cr_source_interval(reading->measure, estimates[p]);
         of_line[x->at[p]] = estimates[p].value;
         of_line[x->count + x->at[p]] = interval.low;
         of_line[2 * x->count + x->at[p]] = interval.high;

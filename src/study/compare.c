@@ -53,7 +53,7 @@ static int live(struct work *work, int64_t count, struct cr_error *error) {
     for (size_t k = 0; status == 0 && k < plan->count; k++) {
         struct cr_parameters *p = &plan->scenarios[k].parameters;
         const struct cr_parameters before = *p;
-        p->run_first_replicate = first + (plan->paired ? 0 : (int64_t)k * work->most);
+        p->run_first_replicate = first + (plan->paired ? 0 : (int64_t)k * CR_UNPAIRED_STEP);
         p->run_replicates = count;
         const struct cr_replicates_plan replicates = {
             .scenario = &plan->scenarios[k], .threads = plan->threads, .take = take, .progress = tell, .context = work};
@@ -88,12 +88,12 @@ static int compare(const struct cr_compare_plan *plan, struct cr_compared *compa
 int cr_compare_run(struct cr_compared *compared, const struct cr_compare_plan *plan, struct cr_error *error) {
     const bool goes_on = plan->precision > 0.0 && plan->most > plan->replicates;
     struct work work = {.plan = plan, .compared = compared, .most = goes_on ? plan->most : plan->replicates};
-    const int64_t last =
-        plan->scenarios[0].parameters.run_first_replicate - 1 + work.most * (plan->paired ? 1 : (int64_t)plan->count);
+    const int64_t last = plan->scenarios[0].parameters.run_first_replicate - 1 + work.most +
+                         (plan->paired ? 0 : ((int64_t)plan->count - 1) * CR_UNPAIRED_STEP);
     *compared = (struct cr_compared){.histories = calloc(plan->count, sizeof *compared->histories),
         .comparisons = calloc(plan->count, sizeof *compared->comparisons),
         .count = plan->count};
-    if (last > CR_REPLICATE_MAX)
+    if (last > CR_REPLICATE_MAX || (!plan->paired && work.most > CR_UNPAIRED_STEP))
         return cr_error_set(error, CR_ERROR_USAGE,
             "the last replicate would have the number %lld; at most %lld is allowed", (long long)last,
             (long long)CR_REPLICATE_MAX);

@@ -6,6 +6,9 @@
 
 /* Lives several scenarios, replicate by replicate, and compares all others with the first. */
 
+/* Unpaired, the k-th scenario's replicates are numbered from so many times k on, whatever their number. */
+enum { CR_UNPAIRED_STEP = 100000000 };
+
 struct cr_compare_plan {
     struct cr_scenario *scenarios; /* borrowed, and changed only during the call; `count` of them, 2 or more, of one
                                       seed; the first's run.first_replicate holds for all */
