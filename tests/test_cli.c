@@ -122,6 +122,33 @@ static void a_wrong_option_is_refused_with_the_nearest_one(void **state) {
     }
 }
 
+static void letters_stand_for_their_options(void **state) {
+    (void)state;
+    static const struct {
+        const char *call, *sentence;
+    } pairs[] = {{"chart lines x -o", "cradle chart: -o needs a value; see cradle chart --help\n"},
+        {"chart lines x -o=a.svg", "cradle chart: -o takes its value without '=': -o FILE, or --output=FILE\n"},
+        {"chart lines x -o ''", "cradle chart: --output must be followed by a value, not empty\n"},
+        {"chart lines x -x -o a.svg", "cradle chart: unknown option -x; see cradle chart --help\n"},
+        {"chart -xo a.svg lines x", "cradle chart: unknown option -x; see cradle chart --help\n"},
+        {"chart lines -oa.svg", "cradle chart: KIND SOURCE is missing; see cradle chart --help\n"},
+        {"check -o a.svg x", "cradle check: unknown option -o; see cradle check --help\n"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char call[256];
+        snprintf(call, sizeof call, "%s 2>&1 >/dev/null", pairs[i].call);
+        assert_int_equal(cradle(call), 2);
+        assert_string_equal(output, pairs[i].sentence);
+    }
+    assert_int_equal(cradle("chart -h"), 0);
+    prints("-o, --output FILE");
+    assert_int_equal(cradle("manual"), 0);
+    prints("\n.B \\-o, \\-\\-output \\fIFILE\\fR\n");
+    assert_int_equal(cradle("completion zsh"), 0);
+    prints("'(-o --output)'{-o,--output=}'[");
+    assert_int_equal(cradle("completion bash"), 0);
+    prints("'chart --output' | 'chart -o') compopt -o filenames;");
+}
+
 static void check_tells_what_is_right_in_a_line(void **state) {
     (void)state;
     assert_int_equal(cradle("check " FIXTURES "parent.cfg"), 0);
@@ -266,7 +293,9 @@ static void completion_knows_commands_options_and_keys(void **state) {
     } pairs[] = {{"cradle chec", "check\n"}, {"cradle check --peo", "--people\n"},
         {"cradle check --set run.peo", "run.people=\n"}, {"cradle params --format m", "md\n"},
         {"cradle params run.peo", "run.people\n"}, {"cradle measures ssp_sha", "ssp_share\n"},
-        {"cradle check " FIXTURES "paren", FIXTURES "parent.cfg\n"}};
+        {"cradle check " FIXTURES "paren", FIXTURES "parent.cfg\n"},
+        {"cradle chart lines " FIXTURES "paren", FIXTURES "parent.cfg\n"},
+        {"cradle chart -o " FIXTURES "paren", FIXTURES "parent.cfg\n"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         char call[1024];
         snprintf(call, sizeof call, complete, pairs[i].words);
@@ -297,6 +326,7 @@ int main(void) {
         cmocka_unit_test(an_unknown_command_names_the_nearest_one),
         cmocka_unit_test(every_command_has_help_with_options_and_examples),
         cmocka_unit_test(a_wrong_option_is_refused_with_the_nearest_one),
+        cmocka_unit_test(letters_stand_for_their_options),
         cmocka_unit_test(check_tells_what_is_right_in_a_line),
         cmocka_unit_test(options_override_the_file_in_their_order),
         cmocka_unit_test(check_looks_at_all_files),

@@ -60,7 +60,7 @@ static void expect_rows(const char *text, size_t size, const char *const *words,
 }
 
 #define EXPECT(text, words, numbers)                                                                                   \
-    expect_rows(text, sizeof text - 1, words, numbers, sizeof(numbers) / sizeof *(numbers))
+    expect_rows(text, sizeof(text) - 1, words, numbers, sizeof(numbers) / sizeof *(numbers))
 
 /* The sentence may name the file by "%s". */
 static void refuse(const char *text, size_t size, const char *sentence) {
@@ -73,7 +73,7 @@ static void refuse(const char *text, size_t size, const char *sentence) {
     cr_csv_free(&read.file);
 }
 
-#define REFUSE(text, sentence) refuse(text, sizeof text - 1, sentence)
+#define REFUSE(text, sentence) refuse(text, sizeof(text) - 1, sentence)
 
 static void columns_are_found_by_their_names(void **state) {
     (void)state;

@@ -208,6 +208,79 @@ static void a_folder_that_is_not_there_is_named(void **state) {
     assert_string_equal(error.sentence, "cannot write /nowhere/at/all/manifest.json: No such file or directory");
 }
 
+/* Puts a text in the place of a manifest and reads it. */
+static int read_text(const char *text, struct cr_manifest_summary *summary, struct cr_error *error) {
+    char folder[] = "/tmp/cradle_manifest_XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/manifest.json", folder);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    const int status = cr_manifest_read(folder, summary, error);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+    return status;
+}
+
+static void what_was_written_is_read(void **state) {
+    struct cr_scenario *scenario = *state;
+    struct cr_manifest_summary summary;
+    struct cr_error error = {0};
+    assign(scenario, "run.years=2.1");
+    assign(scenario, "run.people=50");
+    assign(scenario, "run.replicates=7");
+    char *text = manifest_of(scenario);
+    assert_int_equal(read_text(text, &summary, &error), 0);
+    assert_string_equal(summary.name, "baseline");
+    assert_int_equal(summary.people, 50);
+    assert_int_equal(summary.replicates, 7);
+    assert_true(summary.years == 2.1);
+    free(text);
+}
+
+static void what_is_no_manifest_of_a_run_is_refused(void **state) {
+    (void)state;
+    static const char *const texts[] = {"", "{", "[]", "{\"program\": \"cradle\"}",
+        "{\"program\": \"other\", \"scenario\": {\"name\": \"a\"}, \"people\": 1, \"replicates\": 1, \"years\": 1}",
+        "{\"program\": \"cradle\", \"scenario\": {\"name\": \"a\"}, \"people\": 1.5, \"replicates\": 1, \"years\": 1}",
+        "{\"program\": \"cradle\", \"scenario\": {\"name\": \"a\"}, \"people\": 1, \"replicates\": 0, \"years\": 1}",
+        "{\"program\": \"cradle\", \"scenario\": {\"name\": \"a\"}, \"people\": 1, \"replicates\": 1, \"years\": -1}",
+        "{\"program\": \"cradle\", \"scenario\": \"a\", \"people\": 1, \"replicates\": 1, \"years\": 1}"};
+    struct cr_manifest_summary summary;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct cr_error error = {0};
+        assert_int_equal(read_text(texts[i], &summary, &error), CR_ERROR_USAGE);
+        assert_non_null(
+            strstr(error.sentence, " has no manifest.json of a complete run; name the folder that cradle run"));
+    }
+    struct cr_error error = {0};
+    assert_int_equal(cr_manifest_read("/nowhere/at/all", &summary, &error), CR_ERROR_USAGE);
+    assert_memory_equal(error.sentence, "/nowhere/at/all has no manifest.json", 36);
+    assert_int_equal(read_text("{\"program\": \"cradle\", \"scenario\": {\"name\": \"a\"}, \"people\": 1, "
+                               "\"replicates\": 1, \"years\": 1}",
+                         &summary, &error),
+        0);
+}
+
+static void a_name_or_path_that_is_too_long_is_refused_and_not_cut(void **state) {
+    (void)state;
+    struct cr_manifest_summary summary;
+    struct cr_error error = {0};
+    char text[512], name[201], path[5001];
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    memset(path, 'p', sizeof path - 1);
+    path[sizeof path - 1] = '\0';
+    (void)snprintf(text, sizeof text,
+        "{\"program\": \"cradle\", \"scenario\": {\"name\": \"%s\"}, \"people\": 1, \"replicates\": 1, \"years\": 1}",
+        name);
+    assert_int_equal(read_text(text, &summary, &error), CR_ERROR_USAGE);
+    error = (struct cr_error){0};
+    assert_int_equal(cr_manifest_read(path, &summary, &error), CR_ERROR_USAGE);
+    assert_non_null(strstr(error.sentence, "is too long"));
+}
+
 #define OF_A_SCENARIO(test) cmocka_unit_test_setup_teardown(test, make_scenario, free_scenario)
 
 int main(void) {
@@ -219,6 +292,9 @@ int main(void) {
         OF_A_SCENARIO(whatever_can_change_a_result_changes_the_fingerprint),
         OF_A_SCENARIO(what_cannot_change_a_result_leaves_the_fingerprint),
         OF_A_SCENARIO(a_folder_that_is_not_there_is_named),
+        OF_A_SCENARIO(what_was_written_is_read),
+        cmocka_unit_test(what_is_no_manifest_of_a_run_is_refused),
+        cmocka_unit_test(a_name_or_path_that_is_too_long_is_refused_and_not_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

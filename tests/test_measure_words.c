@@ -35,6 +35,19 @@ static void a_part_means_what_its_measure_means_by_it(void **state) {
     expect_words("satisfaction_avoidance_beta", "partner", "Slope of satisfaction on avoidance (the partner’s)");
 }
 
+static void a_heading_stands_over_the_words_of_its_groups(void **state) {
+    (void)state;
+    static const char *const pairs[][3] = {{"ssp_share", "A", "A (avoidant)"}, {"relationship_survival", "1", "1 year"},
+        {"relationship_survival", "secure-insecure 5", "secure with insecure, 5"},
+        {"strategy_share", "secure open", "secure, open bids"}, {"relationship_hazard", "5-10", "5–10"},
+        {"self_worth", "all", "all"}};
+    char words[CR_WORDS_SIZE];
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        assert_string_equal(cr_measure_group_words(cr_measure_find(pairs[i][0]), pairs[i][1], words), pairs[i][2]);
+    assert_string_equal(cr_measure_whole_words(cr_measure_find("style_share")), "Attachment styles of adults");
+    assert_string_equal(cr_measure_whole_words(cr_measure_find("self_worth")), "Self-worth of adults");
+}
+
 static void within_a_sentence_words_begin_small(void **state) {
     (void)state;
     char words[CR_WORDS_SIZE];
@@ -98,6 +111,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_are_told_in_words),
         cmocka_unit_test(a_part_means_what_its_measure_means_by_it),
+        cmocka_unit_test(a_heading_stands_over_the_words_of_its_groups),
         cmocka_unit_test(within_a_sentence_words_begin_small),
         cmocka_unit_test(a_phone_gets_few_words),
         cmocka_unit_test(every_measure_and_group_of_a_run_has_words_of_its_own),

@@ -102,6 +102,51 @@ static void of_a_point_counts_the_mean_of_the_replicates_that_gave_a_value(void 
     cr_study_free(&study);
 }
 
+static void a_point_has_the_mean_of_its_replicates_and_its_error(void **state) {
+    const struct store_place *const place = *state;
+    enum { POINTS = 4 };
+    struct cr_study study;
+    struct cr_store store;
+    struct cr_stored_readings readings;
+    struct cr_estimate estimates[POINTS];
+    small_study(&study, POINTS);
+    make_shard(&study, place->store, 1, 1, 7); /* run 8, the second of the last point, waits */
+    ask(place->store, "UPDATE measure_values SET value = NULL WHERE run IN (3, 4) AND position = 1", NULL, 0);
+    opened(&store, place->store, CR_STORE_READ);
+    assert_int_equal(cr_stored_readings_init(&readings, &store, NULL), 0);
+    assert_int_equal(cr_store_point_estimates(&store, &readings.reading[0], POINTS, estimates, NULL), 0);
+    assert_near(estimates[0].value, 0.5, 1e-15); /* 1/3 and 2/3 */
+    assert_near(estimates[0].se, 1.0 / 6.0, 1e-15);
+    assert_int_equal(estimates[0].n, 2);
+    assert_true(isnan(estimates[1].value) && isnan(estimates[1].se) && estimates[1].n == 0);
+    assert_near(estimates[3].value, 7.0 / 3.0, 1e-15);
+    assert_true(isnan(estimates[3].se) && estimates[3].n == 1);
+    assert_int_equal(cr_store_point_estimates(&store, &readings.reading[0], 1, estimates + 1, NULL), 0);
+    assert_memory_equal(estimates, estimates + 1, sizeof *estimates); /* fewer points than there are */
+    cr_stored_readings_free(&readings);
+    cr_store_close(&store);
+    cr_study_free(&study);
+}
+
+static void errors_do_not_drown_in_a_large_mean(void **state) {
+    const struct store_place *const place = *state;
+    struct cr_study study;
+    struct cr_store store;
+    struct cr_stored_readings readings;
+    struct cr_estimate estimates[2];
+    small_study(&study, 2);
+    make_shard(&study, place->store, 1, 1, 4);
+    ask(place->store, "UPDATE measure_values SET value = 1e9 + run WHERE position = 1", NULL, 0);
+    opened(&store, place->store, CR_STORE_READ);
+    assert_int_equal(cr_stored_readings_init(&readings, &store, NULL), 0);
+    assert_int_equal(cr_store_point_estimates(&store, &readings.reading[0], 2, estimates, NULL), 0);
+    assert_near(estimates[1].value, 1e9 + 3.5, 1e-6);
+    assert_near(estimates[1].se, 0.5, 1e-9);
+    cr_stored_readings_free(&readings);
+    cr_store_close(&store);
+    cr_study_free(&study);
+}
+
 static const struct cr_stored_index rows[] = {
     {"style_share", "secure", "first", "learning.rate", NULL, 0.25, 0.125, 0.5, 1024},
     {"style_share", "secure", "second", "learning.rate", "couple.fit_weight", -0.5, (double)NAN, (double)NAN, 1024},
@@ -186,6 +231,8 @@ int main(void) {
         IN_A_STORE_PLACE(readings_are_those_of_the_first_run_that_is_done),
         IN_A_STORE_PLACE(a_store_without_finished_runs_has_no_readings),
         IN_A_STORE_PLACE(of_a_point_counts_the_mean_of_the_replicates_that_gave_a_value),
+        IN_A_STORE_PLACE(a_point_has_the_mean_of_its_replicates_and_its_error),
+        IN_A_STORE_PLACE(errors_do_not_drown_in_a_large_mean),
         IN_A_STORE_PLACE(indices_take_the_place_of_earlier_ones),
         IN_A_STORE_PLACE(indices_are_replaced_as_a_whole_or_not_at_all),
         IN_A_STORE_PLACE(without_memory_nothing_is_read),

@@ -28,14 +28,14 @@ void *cr_holdings_take(struct cr_holdings *holdings, size_t count, size_t size) 
 }
 
 char *cr_holdings_text(struct cr_holdings *holdings, const char *format, ...) {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
     const int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
     char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+    va_start(arguments, format);
     if (text != NULL)
-        (void)vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
+        (void)vsnprintf(text, (size_t)length + 1, format, arguments);
     va_end(arguments);
     return hold(holdings, text);
 }

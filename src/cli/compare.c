@@ -1,7 +1,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/text.h"
 #include "cli/findings.h"
 #include "cli/progress.h"
 #include "cli/simulate.h"
@@ -26,6 +28,24 @@ static int read_scenarios(
     if (status == 0 && *replicates < 2)
         status = cr_error_set(error, CR_ERROR_USAGE, "a comparison needs --replicates of 2 or more");
     return status;
+}
+
+/* What would otherwise come out only after all has been lived. */
+static int check_call(const struct cr_call *call, int64_t replicates, struct cr_error *error) {
+    const char *const report = cr_call_text(call, "report");
+    const char *const slash = report != NULL ? strrchr(report, '/') : NULL;
+    char folder[4096] = ".";
+    if (slash != NULL)
+        cr_text_format(folder, sizeof folder, "%.*s", slash == report ? 1 : (int)(slash - report), report);
+    if (report != NULL && access(folder, W_OK) != 0)
+        return cr_error_set(
+            error, CR_ERROR_IO, "--report: nothing can be written to %.300s: %s", folder, strerror(errno));
+    if (cr_call_has(call, "most") && !cr_call_has(call, "precision"))
+        return cr_error_set(error, CR_ERROR_USAGE, "--most is for --precision, which is not given");
+    if (cr_call_integer(call, "most", replicates) < replicates)
+        return cr_error_set(error, CR_ERROR_USAGE, "--most must be no less than the %lld replicates to begin with",
+            (long long)replicates);
+    return 0;
 }
 
 static void progress(void *context, double done) {
@@ -88,6 +108,8 @@ static char *command_line(const struct cr_call *call) {
         print_word(stream, call->arguments[k]);
     for (size_t k = 0; k < call->given_count; k++) {
         const struct cr_given *given = &call->given[k];
+        if (strcmp(given->option->name, "threads") == 0 || strcmp(given->option->name, "quiet") == 0)
+            continue;
         (void)fprintf(stream, " --%s", given->option->name);
         if (given->option->type != CR_OPTION_FLAG)
             print_word(stream, given->text);
@@ -131,8 +153,6 @@ static int report(const struct cr_call *call, const struct cr_scenario *scenario
         .command = command};
     if (status == 0)
         status = cr_comparison_page_write(&page, path, error);
-    if (status == 0)
-        (void)printf("\nThe report is in %s\n", path);
     for (size_t k = 0; k < SCENARIOS_MAX; k++)
         free(verdicts[k]);
     free(command);
@@ -151,16 +171,21 @@ static int compare(const struct cr_call *call, struct cr_error *error) {
     for (size_t k = 0; k < SCENARIOS_MAX; k++)
         cr_scenario_init(&scenarios[k]);
     int status = read_scenarios(call, scenarios, &replicates, error);
+    if (status == 0)
+        status = check_call(call, replicates, error);
     if (status == 0 && measures != NULL)
         status = cr_kept_list_parse(&wanted, measures, "--measures: ", error);
     if (status == 0)
         status = run(call, scenarios, replicates, measures != NULL ? &wanted : NULL, &compared, error);
-    if (status == 0)
-        status = cr_findings_print(&compared, scenarios, error);
+    /* Files first: whoever reads what is printed may stop reading. */
     if (status == 0 && directory != NULL)
         status = cr_comparison_write(&compared, scenarios, directory, error);
     if (status == 0 && page != NULL)
         status = report(call, scenarios, &compared, page, error);
+    if (status == 0)
+        status = cr_findings_print(&compared, scenarios, error);
+    if (status == 0 && page != NULL)
+        (void)printf("\nThe report is in %s\n", page);
     cr_compared_free(&compared);
     cr_kept_list_free(&wanted);
     for (size_t k = 0; k < SCENARIOS_MAX; k++)
@@ -213,7 +238,7 @@ static const struct cr_option options[] = {CR_SIMULATE_OPTIONS,
 
 static const struct cr_example examples[] = {
     {"cradle compare configs/baseline.cfg configs/scenarios/inconsistent.cfg", "what inconsistent care does"},
-    {"cradle compare configs/baseline.cfg configs/scenarios/*.cfg --report report.html",
+    {"cradle compare configs/baseline.cfg configs/scenarios/{attuned,rejecting}.cfg --report r.html",
         "several histories, each against the first, as a page with charts"},
     {"cradle compare A.cfg B.cfg --measures style_share:secure --precision 0.01",
         "as many replicates as it takes to know the share within .01"},
@@ -226,7 +251,7 @@ const struct cr_command cr_command_compare = {
     .least = 2,
     .most = SCENARIOS_MAX,
     .description =
-        "Lives two or more scenarios under the same luck and compares each with the first, measure by measure: the "
+        "Lives two to eight scenarios under the same luck and compares each with the first, measure by measure: the "
         "mean of each over replicates, the difference with its interval (Student's t over pairs, and the bootstrap), "
         "the standardized size of the effect, and p, corrected for the number of measures (Benjamini & Hochberg). It "
         "says what differs, what does not differ by as much as matters, and what cannot be told yet; how many of the "

@@ -8,7 +8,7 @@
 /* What can be completed for options and arguments of these names. */
 static bool is_file(const char *argument) {
     return argument && (strstr(argument, "FILE") || strstr(argument, "DIR") || strstr(argument, "SCENARIO") ||
-                           strstr(argument, "STUDY") || strstr(argument, "STORE"));
+                           strstr(argument, "STUDY") || strstr(argument, "STORE") || strstr(argument, "SOURCE"));
 }
 
 static void print_words(const char *choices) {
@@ -31,7 +31,10 @@ static void print_measures(void) {
 static void print_bash_option(const struct cr_command *command, const struct cr_option *option) {
     if (option->type == CR_OPTION_FLAG)
         return;
-    printf("    '%s --%s')", command->name, option->name);
+    printf("    '%s --%s'", command->name, option->name);
+    if (option->letter)
+        printf(" | '%s -%c'", command->name, option->letter);
+    putchar(')');
     if (option->type == CR_OPTION_ASSIGNMENT) {
         printf(" compopt -o nospace; COMPREPLY=($(compgen -W \"$assignments\" -- \"$word\"));");
     } else if (option->type == CR_OPTION_CHOICE) {
@@ -117,8 +120,12 @@ static void print_zsh_text(const char *text) {
 }
 
 static void print_zsh_option(const struct cr_option *option) {
-    printf("            '%s--%s%s[", option->type == CR_OPTION_ASSIGNMENT ? "*" : "", option->name,
-        option->type == CR_OPTION_FLAG ? "" : "=");
+    const char *const equals = option->type == CR_OPTION_FLAG ? "" : "=";
+    if (option->letter)
+        printf("            '(-%c --%s)'{-%c,--%s%s}'[", option->letter, option->name, option->letter, option->name,
+            equals);
+    else
+        printf("            '%s--%s%s[", option->type == CR_OPTION_ASSIGNMENT ? "*" : "", option->name, equals);
     print_zsh_text(option->what);
     putchar(']');
     if (option->type != CR_OPTION_FLAG)

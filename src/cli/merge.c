@@ -19,9 +19,9 @@ static int merge(const struct cr_call *call, struct cr_error *error) {
     cr_store_close(&store);
     if (status != 0)
         return status;
-    (void)printf("%s: %lld of %lld runs done, %lld failed%s\n", path, (long long)tally.done,
-        (long long)(tally.done + tally.failed + tally.waiting), (long long)tally.failed,
-        tally.waiting > 0 ? "; cradle sweep --resume runs the others" : "");
+    const int64_t all = tally.done + tally.failed + tally.waiting;
+    (void)printf("%s: %lld of %lld runs done, %lld failed%s\n", path, (long long)tally.done, (long long)all,
+        (long long)tally.failed, tally.waiting > 0 ? "; cradle sweep --resume runs the others" : "");
     return 0;
 }
 

@@ -56,7 +56,8 @@ static void print_pairs(const struct cr_sensitivity *sensitivity, size_t reading
     for (size_t k = 2 * study->axis_count; k < sensitivity->rows_a_reading; k++)
         for (size_t place = 0; place < MOST; place++)
             if (rows[k].low > 0.0 && (best[place] == NULL || rows[k].value > best[place]->value)) {
-                memmove(best + place + 1, best + place, (MOST - 1 - place) * sizeof *best);
+                for (size_t last = MOST - 1; last > place; last--)
+                    best[last] = best[last - 1];
                 best[place] = &rows[k];
                 break;
             }

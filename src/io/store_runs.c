@@ -35,10 +35,12 @@ int cr_store_runs_init(struct cr_store_runs *runs, const struct cr_store *store,
 }
 
 void cr_store_runs_free(struct cr_store_runs *runs) {
-    sqlite3_stmt *const statements[] = {
-        runs->next, runs->finish, runs->measure, runs->series, runs->find, runs->add_reading};
-    for (size_t k = 0; k < sizeof statements / sizeof *statements; k++)
-        (void)sqlite3_finalize(statements[k]);
+    (void)sqlite3_finalize(runs->next);
+    (void)sqlite3_finalize(runs->finish);
+    (void)sqlite3_finalize(runs->measure);
+    (void)sqlite3_finalize(runs->series);
+    (void)sqlite3_finalize(runs->find);
+    (void)sqlite3_finalize(runs->add_reading);
     free(runs->known);
     *runs = (struct cr_store_runs){0};
 }
@@ -92,8 +94,9 @@ int cr_store_runs_next(struct cr_store_runs *runs, int64_t after, struct cr_wait
 static int look_up(
     struct cr_store_runs *runs, const struct cr_reading *reading, int64_t *number, struct cr_error *error) {
     const char *measure = cr_measures[reading->measure].name;
-    sqlite3_stmt *const both[] = {runs->find, runs->add_reading};
-    for (size_t k = 0; k < sizeof both / sizeof *both; k++) {
+    enum { BOTH = 2 };
+    sqlite3_stmt *const both[BOTH] = {runs->find, runs->add_reading};
+    for (size_t k = 0; k < BOTH; k++) {
         (void)sqlite3_bind_text(both[k], 1, measure, -1, SQLITE_STATIC);
         (void)sqlite3_bind_text(both[k], 2, reading->group, -1, SQLITE_STATIC);
     }

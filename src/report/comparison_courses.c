@@ -51,6 +51,7 @@ static double last_year(const struct cr_line *lines, size_t count) {
  * used. */
 static size_t fill_line(struct cr_line *line, const struct cr_history *history, int measure, const char *group,
     double level, double *numbers) {
+    const bool share = strcmp(cr_measures[measure].unit, "share") == 0;
     size_t count = 0, k = 0;
     for (size_t i = 0; i < history->course_count; i++)
         count += is_of(&history->course[i], measure, group);
@@ -64,8 +65,9 @@ static size_t fill_line(struct cr_line *line, const struct cr_history *history, 
         const struct cr_interval interval = cr_statistics_t_interval(mean, level);
         x[k] = point->year;
         y[k] = mean.value;
-        low[k] = interval.low;
-        high[k++] = interval.high;
+        /* Bands of shares end where shares do; NaN stays. */
+        low[k] = share && interval.low < 0.0 ? 0.0 : interval.low;
+        high[k++] = share && interval.high > 1.0 ? 1.0 : interval.high;
     }
     line->x = x;
     line->y = y;
@@ -99,7 +101,10 @@ static int fill(struct courses *courses, struct cr_comparison_draft *draft, stru
             continue;
         courses->chart[courses->count] = (struct cr_chart){.kind = CR_CHART_LINES,
             .title = cr_measure_words(measure, wanted[w].group, courses->title[courses->count]),
-            .of.lines = {.x = {.label = "year of the run", .whole = true}, .lines = lines, .line_count = page->count}};
+            .of.lines = {.x = {.label = "year of the run", .whole = true},
+                .y = {.label = cr_measures[measure].unit},
+                .lines = lines,
+                .line_count = page->count}};
         struct cr_chart_axis *x = &courses->chart[courses->count].of.lines.x;
         const double from = first_year(lines, page->count), to = last_year(lines, page->count);
         if (from < to) {

@@ -17,7 +17,9 @@ static const struct group {
     [CR_FINDING_SAME] = {"What does not differ by as much as matters",
         "If there is a difference, it is surely smaller than what most readers would care for.", 4},
     [CR_FINDING_OPEN] = {"What cannot be told yet",
-        "The intervals hold both no difference and one that would matter. More replicates would decide.", 6},
+        "Neither a difference is proved, after the correction for many measures, nor ruled out that would matter. More "
+        "replicates would decide.",
+        6},
     [CR_FINDING_UNDEFINED] = {"What has no value",
         "Fewer than two replicates gave a value, as nobody lived long enough or was in that group.", 0},
 };
@@ -98,7 +100,8 @@ static void add_list(struct cr_comparison_draft *draft, size_t k, const struct c
 static double most_needed(const struct cr_comparison *comparison) {
     double most = 0.0;
     for (size_t r = 0; r < comparison->count; r++)
-        if (comparison->row[r].finding == CR_FINDING_OPEN && isfinite(comparison->row[r].needed))
+        if (comparison->row[r].finding == CR_FINDING_OPEN && isfinite(comparison->row[r].needed) &&
+            comparison->row[r].needed > (double)comparison->row[r].difference.n)
             most = fmax(most, comparison->row[r].needed);
     return most;
 }

@@ -110,7 +110,18 @@ static void add_scenarios(struct cr_comparison_draft *draft) {
     }
 }
 
+/* Whether another scenario has another value of a parameter than the first. */
+static bool differs_in(const struct cr_comparison_page *page, const char *key) {
+    const struct cr_field *field = cr_registry_find(&cr_parameter_registry, key);
+    const double first = cr_field_get(field, &page->scenarios[0].parameters);
+    for (size_t k = 1; k < page->count; k++)
+        if (cr_field_get(field, &page->scenarios[k].parameters) != first)
+            return true;
+    return false;
+}
+
 static void add_facts(struct cr_comparison_draft *draft) {
+    static const char unlike[] = " under the first scenario; others as above";
     const struct cr_comparison_page *page = draft->page;
     const struct cr_parameters *first = &page->scenarios[0].parameters;
     char people[CR_APA_SIZE], years[CR_APA_SIZE], replicates[CR_APA_SIZE];
@@ -118,9 +129,10 @@ static void add_facts(struct cr_comparison_draft *draft) {
     cr_page_add(&draft->text, "<dl class=\"facts\">\n");
     add_scenarios(draft);
     cr_page_add(&draft->text,
-        "<dt>People</dt><dd>%s in each replicate</dd>\n<dt>Time</dt><dd>%s years</dd>\n"
+        "<dt>People</dt><dd>%s in each replicate%s</dd>\n<dt>Time</dt><dd>%s years%s</dd>\n"
         "<dt>Replicates</dt><dd>%s of each scenario, %s</dd>\n<dt>Seed</dt><dd>%lld",
-        cr_apa_count(first->run_people, people), cr_apa_number(first->run_years, whole ? 0 : 2, false, years),
+        cr_apa_count(first->run_people, people), differs_in(page, "run.people") ? unlike : "",
+        cr_apa_number(first->run_years, whole ? 0 : 2, false, years), differs_in(page, "run.years") ? unlike : "",
         cr_apa_count(page->histories[0].measures.replicates, replicates),
         page->comparisons[0].paired ? "paired: replicate 1, 2, 3 … has the same luck in all"
                                     : "not paired: each scenario has luck of its own",

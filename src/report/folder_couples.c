@@ -115,7 +115,7 @@ int cr_folder_hazard(struct cr_source_chart *made, const struct cr_source *sourc
     double edges[INTERVALS + 1];
     struct spells spells;
     struct cr_hazard_line *lines = cr_holdings_take(&made->holdings, PAIRINGS, sizeof *lines);
-    double *numbers = cr_holdings_take(&made->holdings, PAIRINGS * ROWS * INTERVALS, sizeof *numbers);
+    double *numbers = cr_holdings_take(&made->holdings, (size_t)PAIRINGS * ROWS * INTERVALS, sizeof *numbers);
     const int status =
         lines != NULL && numbers != NULL ? read_spells(made, &spells, source, run, error) : CR_ERROR_MEMORY;
     for (size_t k = 0; k <= INTERVALS; k++)

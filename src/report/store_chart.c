@@ -128,24 +128,23 @@ static int read_axes(struct source *source, struct cr_error *error) {
     return status;
 }
 
-/* The reading that is asked for; the first that there is if none is. */
-static int find_reading(
-    const struct source *source, const char *asked, const struct cr_stored_reading **found, struct cr_error *error) {
-    *found = NULL;
-    for (size_t k = 0; k < source->readings.count && *found == NULL; k++) {
+/* The reading that is asked for; the first that there is if none is; NULL, with a sentence, if there is no such. */
+static const struct cr_stored_reading *find_reading(
+    const struct source *source, const char *asked, struct cr_error *error) {
+    for (size_t k = 0; k < source->readings.count; k++) {
         const struct cr_stored_reading *each = &source->readings.reading[k];
         const size_t length = strlen(each->measure);
         if (asked == NULL ||
             (strncmp(asked, each->measure, length) == 0 &&
                 (asked[length] == '\0' || (asked[length] == ':' && strcmp(asked + length + 1, each->group) == 0))))
-            *found = each;
+            return each;
     }
-    if (*found != NULL)
-        return 0;
     if (source->readings.count == 0)
-        return cr_error_set(error, CR_ERROR_USAGE, "%.300s has no finished run yet", source->store.path);
-    return cr_error_set(error, CR_ERROR_USAGE, "%.200s has no measure %.64s; cradle export tells what it has",
-        source->store.path, asked);
+        (void)cr_error_set(error, CR_ERROR_USAGE, "%.300s has no finished run yet", source->store.path);
+    else
+        (void)cr_error_set(error, CR_ERROR_USAGE, "%.200s has no measure %.64s; cradle export tells what it has",
+            source->store.path, asked);
+    return NULL;
 }
 
 /* The means of a reading at all points, held. */
@@ -299,7 +298,7 @@ static int draw_indices(struct cr_source_chart *made, struct source *source, con
     (void)sqlite3_finalize(query);
     if (status != 0)
         return status;
-    for (int k = 0; k < 2; k++)
+    for (size_t k = 0; k < 2; k++)
         series[k] = (struct cr_bar_series){.name = names[morris > 0][k],
             .values = numbers + 3 * k * BARS_MOST,
             .low = numbers + (3 * k + 1) * BARS_MOST,
@@ -317,10 +316,9 @@ static int draw_indices(struct cr_source_chart *made, struct source *source, con
 }
 
 static int draw(struct cr_source_chart *made, struct source *source, const char *asked, struct cr_error *error) {
-    const struct cr_stored_reading *reading;
-    int status = find_reading(source, asked, &reading, error);
-    if (status != 0)
-        return status;
+    const struct cr_stored_reading *reading = find_reading(source, asked, error);
+    if (reading == NULL)
+        return CR_ERROR_USAGE;
     made->chart.title = cr_source_title(source->holdings, reading->measure, reading->group);
     char *title = cr_store_fact(&source->store, "title");
     if (title != NULL && *title != '\0')

@@ -135,7 +135,7 @@ static int measure_size(const struct cr_study *study, struct cr_pilot *pilot, st
     int status = cr_design_init(&design, study, error);
     if (status == 0 && run.values == NULL)
         status = cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for a point of the design");
-    if (status == 0) {
+    if (status == 0 && run.values != NULL) {
         cr_design_next(&design, run.values);
         for (size_t k = 0; k < study->axis_count; k++)
             if (strcmp(study->axes[k].key, "run.people") == 0)
