@@ -237,7 +237,7 @@ wrong_calls_end_with_2_and_one_sentence() {
     expect_refusal "--level" "${call[@]}" --level 95
     expect_refusal "--resamples" "${call[@]}" --resamples 0
     expect_refusal "--threads" "${call[@]}" --threads 0
-    expect_refusal "1000000003; at most 1000000000 is allowed" \
+    expect_refusal "1099999999; at most 1000000000 is allowed" \
         "${call[@]}" --independent --set run.first_replicate=999999996
     [ ! -e "$work/wrong" ] || fail "a wrong call makes the folder of results"
 }

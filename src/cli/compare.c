@@ -38,8 +38,7 @@ static int check_call(const struct cr_call *call, int64_t replicates, struct cr_
     if (slash != NULL)
         cr_text_format(folder, sizeof folder, "%.*s", slash == report ? 1 : (int)(slash - report), report);
     if (report != NULL && access(folder, W_OK) != 0)
-        return cr_error_set(
-            error, CR_ERROR_IO, "--report: nothing can be written to %.300s: %s", folder, strerror(errno));
+        return cr_error_set(error, CR_ERROR_IO, "%.300s cannot be written: %s", report, strerror(errno));
     if (cr_call_has(call, "most") && !cr_call_has(call, "precision"))
         return cr_error_set(error, CR_ERROR_USAGE, "--most is for --precision, which is not given");
     if (cr_call_integer(call, "most", replicates) < replicates)
