@@ -56,6 +56,21 @@ static void a_lock_is_a_file_beside_the_other_and_goes_when_dropped(void **state
     cr_file_lock_drop(&lock);
 }
 
+static void another_name_of_the_file_has_the_same_lock(void **state) {
+    const struct store_place *const place = *state;
+    char path[128], alias[128];
+    struct cr_file_lock lock;
+    lock_path(place, path, sizeof path);
+    snprintf(alias, sizeof alias, "%s-alias", place->store);
+    fclose(fopen(place->store, "w"));
+    assert_int_equal(symlink(place->store, alias), 0);
+    assert_int_equal(cr_file_lock_take(&lock, alias, NULL), 0);
+    assert_true(exists(path));
+    cr_file_lock_drop(&lock);
+    assert_int_equal(unlink(alias), 0);
+    assert_int_equal(unlink(place->store), 0);
+}
+
 static void a_second_process_is_told_who_holds_it(void **state) {
     const struct store_place *const place = *state;
     char expected[256], path[128];
@@ -170,6 +185,7 @@ static void without_memory_nothing_is_locked(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_A_STORE_PLACE(a_lock_is_a_file_beside_the_other_and_goes_when_dropped),
+        IN_A_STORE_PLACE(another_name_of_the_file_has_the_same_lock),
         IN_A_STORE_PLACE(a_second_process_is_told_who_holds_it),
         IN_A_STORE_PLACE(a_lock_that_a_killed_process_left_does_not_hinder),
         cmocka_unit_test(where_no_file_can_be_made_the_sentence_says_why),

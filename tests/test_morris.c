@@ -179,6 +179,26 @@ static void on_a_linear_function_mu_is_the_coefficient_and_sigma_nothing(void **
     }
 }
 
+/* A truth value: false below the middle, and true from it on. */
+static double truth(const double *x) {
+    return 4.0 * (x[0] >= 0.5) + x[1];
+}
+
+static double whole_moves(const void *context, size_t axis, double from, double to) {
+    (void)context;
+    return axis == 0 ? (double)((to >= 0.5) - (from >= 0.5)) : to - from;
+}
+
+static void the_effect_of_an_axis_of_few_values_is_that_of_the_move_it_made(void **state) {
+    (void)state;
+    const struct cr_morris_plan plan = {.axes = 2, .trajectories = 20, .levels = 4, .seed = 2, .moved = whole_moves};
+    struct cr_morris_effects effects = effects_on(&plan, truth);
+    assert_near(effects.axis[0].mu_star.value, 4.0, 1e-12);
+    assert_near(effects.axis[0].sigma.value, 0.0, 1e-12);
+    assert_near(effects.axis[1].mu.value, 1.0, 1e-12);
+    cr_morris_effects_free(&effects);
+}
+
 /* The effect of either axis is where the other stands: with p = 4 it is 0, 1/3, 2/3 or 1, with the standard deviation
  * sqrt(5) / 6. */
 static double product(const double *x) {
@@ -380,6 +400,7 @@ int main(void) {
         cmocka_unit_test(starts_are_on_every_level_and_axes_move_in_every_order_equally_often),
         cmocka_unit_test(a_trajectory_is_a_function_of_the_seed_and_its_number),
         cmocka_unit_test(on_a_linear_function_mu_is_the_coefficient_and_sigma_nothing),
+        cmocka_unit_test(the_effect_of_an_axis_of_few_values_is_that_of_the_move_it_made),
         cmocka_unit_test(an_interaction_shows_in_sigma),
         cmocka_unit_test(effects_of_both_signs_cancel_in_mu_but_not_in_mu_star),
         cmocka_unit_test(figures_are_the_mean_absolute_mean_and_standard_deviation_of_the_effects),

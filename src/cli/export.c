@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "io/store_export.h"
@@ -16,12 +17,22 @@ static bool is_optional(enum cr_export_table table) {
     return table == CR_EXPORT_SERIES || table == CR_EXPORT_INDICES;
 }
 
+/* The folder of a run has files of the same names. */
+static int refuse_run(const char *directory, struct cr_error *error) {
+    char manifest[4096];
+    (void)snprintf(manifest, sizeof manifest, "%s/manifest.json", directory);
+    return access(manifest, F_OK) != 0
+               ? 0
+               : cr_error_set(error, CR_ERROR_USAGE,
+                     "%s holds the files of a run, which would be replaced; name another folder", directory);
+}
+
 static int export_to(
     const struct cr_call *call, const struct cr_store *store, const char *directory, struct cr_error *error) {
     const bool one = cr_call_has(call, "table");
     if (mkdir(directory, 0777) != 0 && errno != EEXIST)
         return cr_error_set(error, CR_ERROR_IO, "the folder %s cannot be made: %s", directory, strerror(errno));
-    int status = 0;
+    int status = refuse_run(directory, error);
     for (int k = 0; status == 0 && k < CR_EXPORT_TABLES; k++) {
         const enum cr_export_table table = (enum cr_export_table)k;
         bool wanted = true;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/sweeping.h"
 
 /* A line of the table: an axis, with its indices. */
@@ -36,7 +37,14 @@ static void print_reading(
         lines[i] = morris ? (struct line){&rows[each * i], &rows[each * i + 1], &rows[each * i + 2]}
                           : (struct line){&rows[each * i + 1], &rows[each * i], NULL};
     qsort(lines, study->axis_count, sizeof *lines, compare_lines);
-    (void)printf("\n%s, %s (n = %lld)\n  %-36s  %-28s  %-28s%s\n", rows->measure, rows->group, (long long)rows->n, "",
+    int64_t least = lines[0].rank->n, most = least;
+    for (size_t i = 1; i < study->axis_count; i++) {
+        least = lines[i].rank->n < least ? lines[i].rank->n : least;
+        most = lines[i].rank->n > most ? lines[i].rank->n : most;
+    }
+    char n[48];
+    cr_text_format(n, sizeof n, least == most ? "%lld" : "%lld to %lld", (long long)least, (long long)most);
+    (void)printf("\n%s, %s (n = %s)\n  %-36s  %-28s  %-28s%s\n", rows->measure, rows->group, n, "",
         morris ? "mu*" : "total", morris ? "mu" : "first order", morris ? "  sigma" : "");
     for (size_t i = 0; i < study->axis_count; i++) {
         (void)printf("  %-36s", lines[i].rank->parameter);
@@ -109,6 +117,9 @@ static int sensitivity(const struct cr_call *call, struct cr_error *error) {
         status = cr_error_set(error, CR_ERROR_USAGE,
             "%s: sensitivity needs design = \"morris\" or \"saltelli\"; other designs are for cradle sweep",
             call->arguments[0]);
+    if (status == 0 && !study.measures.all && study.measures.count == 0)
+        status = cr_error_set(
+            error, CR_ERROR_USAGE, "%s: the study keeps no measures, which sensitivity is about", call->arguments[0]);
     if (status == 0)
         status = cr_call_sweep(call, &study, 1, 1, &swept, error);
     const struct cr_sensitivity_plan plan = {.study = &study,

@@ -2,6 +2,7 @@
 
 #include <omp.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "cli/progress.h"
@@ -13,6 +14,23 @@
 
 enum { FAILURES_TOLD = 5 };
 
+/* What an axis sets at every point cannot be set for all. */
+static int refuse_axes(const struct cr_call *call, const struct cr_study *study, struct cr_error *error) {
+    for (size_t k = 0; k < call->given_count; k++) {
+        const struct cr_given *given = &call->given[k];
+        const bool assigns = given->option->type == CR_OPTION_ASSIGNMENT;
+        const char *const key = assigns ? given->text : given->option->key;
+        if (key == NULL)
+            continue;
+        const size_t length = strcspn(key, "=");
+        for (size_t a = 0; a < study->axis_count; a++)
+            if (strncmp(study->axes[a].key, key, length) == 0 && study->axes[a].key[length] == '\0')
+                return cr_error_set(error, CR_ERROR_USAGE, "--%s: %s is an axis of the study, which sets it",
+                    given->option->name, study->axes[a].key);
+    }
+    return 0;
+}
+
 int cr_call_study(const struct cr_call *call, const char *path, struct cr_study *study, struct cr_error *error) {
     int status = cr_study_read(path, study, error);
     if (status == 0 && call->given_count > 0) {
@@ -22,6 +40,8 @@ int cr_call_study(const struct cr_call *call, const char *path, struct cr_study 
         if (status == 0)
             status = cr_study_check(study, error);
     }
+    if (status == 0)
+        status = refuse_axes(call, study, error);
     if (status == 0) {
         struct cr_error own = {0};
         status = cr_pilot_check_kept(study, &own);
@@ -70,6 +90,8 @@ static void summarize(const char *path, const struct cr_sweep_state *state) {
     if (state->done_here > 0)
         (void)printf("; %lld of them now, in %s (%.3g a second)", (long long)state->done_here,
             cr_progress_words(state->seconds, time, sizeof time), (double)state->done_here / state->seconds);
+    if (state->tally.waiting > 0)
+        (void)printf("; stopped, %lld wait", (long long)state->tally.waiting);
     (void)putchar('\n');
 }
 

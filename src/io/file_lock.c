@@ -50,11 +50,16 @@ static int try_to_take(struct cr_file_lock *lock, const char *path, struct cr_er
 int cr_file_lock_take(struct cr_file_lock *lock, const char *path, struct cr_error *error) {
     static const char suffix[] = "-lock";
     *lock = (struct cr_file_lock){0};
-    const size_t size = strlen(path) + sizeof suffix;
+    /* Whatever name a file goes by, its lock is one. */
+    char *const real = realpath(path, NULL);
+    const char *const name = real != NULL ? real : path;
+    const size_t size = strlen(name) + sizeof suffix;
     lock->path = malloc(size);
+    if (lock->path != NULL)
+        (void)snprintf(lock->path, size, "%s%s", name, suffix);
+    free(real);
     if (lock->path == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory to lock %s", path);
-    (void)snprintf(lock->path, size, "%s%s", path, suffix);
     const int status = try_to_take(lock, path, error);
     if (status != 0) {
         free(lock->path);

@@ -108,6 +108,14 @@ static int ready_to_write(const struct cr_store *store, struct cr_error *error) 
     return status;
 }
 
+/* To SQLite ":memory:" and "file:..." are no names of files; "./:memory:" is. */
+static int open_file(struct cr_store *store, int flags) {
+    char *name = sqlite3_mprintf("%s%s", store->path[0] == '/' || flags & SQLITE_OPEN_MEMORY ? "" : "./", store->path);
+    const int code = name != NULL ? sqlite3_open_v2(name, &store->database, flags, NULL) : SQLITE_NOMEM;
+    sqlite3_free(name);
+    return code;
+}
+
 int cr_store_open(struct cr_store *store, const char *path, enum cr_store_mode mode, struct cr_error *error) {
     static const int flags[] = {
         [CR_STORE_READ] = SQLITE_OPEN_READWRITE, /* a loss of power may have left what must be taken back first */
@@ -122,7 +130,7 @@ int cr_store_open(struct cr_store *store, const char *path, enum cr_store_mode m
     int status = mode == CR_STORE_WRITE ? cr_file_lock_take(&store->lock, path, error) : 0;
     if (status != 0)
         return status;
-    if (sqlite3_open_v2(path, &store->database, flags[mode], NULL) != SQLITE_OK) {
+    if (open_file(store, flags[mode]) != SQLITE_OK) {
         if (store->database == NULL)
             return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for %s", path);
         return cr_store_fail(store, "opened", error);

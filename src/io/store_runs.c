@@ -56,8 +56,10 @@ int cr_store_runs_tally(const struct cr_store *store, struct cr_tally *tally, st
 }
 
 int cr_store_runs_retry(const struct cr_store *store, struct cr_error *error) {
-    return cr_store_execute(
-        store, "UPDATE runs SET state = 'waiting', error = NULL, seconds = NULL WHERE state = 'failed'", error);
+    return cr_store_execute(store,
+        "BEGIN; DELETE FROM indices; UPDATE runs SET state = 'waiting', error = NULL, seconds = NULL WHERE state = "
+        "'failed'; COMMIT",
+        error);
 }
 
 static double value_of(sqlite3_stmt *query, int column, const struct cr_field *field) {

@@ -53,7 +53,7 @@ void cr_store_runs_free(struct cr_store_runs *runs);
 
 CR_NODISCARD int cr_store_runs_tally(const struct cr_store *store, struct cr_tally *tally, struct cr_error *error);
 
-/* Makes all failed runs wait again. */
+/* Makes all failed runs wait again, and forgets sensitivity indices, which would rest on less. */
 CR_NODISCARD int cr_store_runs_retry(const struct cr_store *store, struct cr_error *error);
 
 /* Finds the waiting run with the lowest number above `after`. Stores run 0 if there is none. */

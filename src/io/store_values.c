@@ -67,6 +67,10 @@ int cr_store_point_means(const struct cr_store *store, const struct cr_stored_re
         "SELECT r.point, v.reading, v.value FROM measure_values v CROSS JOIN runs r USING (run) WHERE v.value IS NOT"
         " NULL ORDER BY v.run, v.position",
         &query, error);
+    int64_t replicates = 0;
+    if (status == 0)
+        status = cr_store_count(
+            store, "SELECT max(n) FROM (SELECT count(*) AS n FROM runs GROUP BY point)", 0, &replicates, error);
     for (size_t k = 0; k < count * points; k++)
         means[k] = 0.0;
     int stepped = SQLITE_DONE;
@@ -84,7 +88,7 @@ int cr_store_point_means(const struct cr_store *store, const struct cr_stored_re
     if (status == 0 && stepped != SQLITE_DONE)
         status = cr_store_fail(store, "read", error);
     for (size_t k = 0; status == 0 && k < count * points; k++)
-        means[k] = n[k] > 0 ? means[k] / n[k] : (double)NAN;
+        means[k] = n[k] > 0 && n[k] == replicates ? means[k] / n[k] : (double)NAN;
     (void)sqlite3_finalize(query);
     free(n);
     return status;

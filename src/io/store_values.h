@@ -23,8 +23,9 @@ CR_NODISCARD int cr_stored_readings_init(
     struct cr_stored_readings *readings, const struct cr_store *store, struct cr_error *error);
 void cr_stored_readings_free(struct cr_stored_readings *readings);
 
-/* Fills means[k * points + p] with the mean of reading k over the replicates of point p (both from 0) that gave a
- * value; NaN where none did. Reads the store once, whatever `count`. CR_ERROR_IO, CR_ERROR_MEMORY. */
+/* Fills means[k * points + p] with the mean of reading k over all replicates of point p (both from 0); NaN where any of
+ * them gave no value, so that the points that count have the same luck. Reads the store once, whatever `count`.
+ * CR_ERROR_IO, CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_store_point_means(const struct cr_store *store, const struct cr_stored_reading *readings,
     size_t count, size_t points, double *means, struct cr_error *error);
 

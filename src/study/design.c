@@ -42,12 +42,24 @@ static int begin_sequence(struct cr_design *design, const gsl_qrng_type *type, s
     return design->sequence ? 0 : no_memory(design->study, error);
 }
 
+/* An axis of few values moves by whole ones, whatever its unit coordinate does; one of ratios by its coordinate. */
+static double moved(const void *context, size_t axis, double from, double to) {
+    const struct cr_study *const study = context;
+    const struct cr_axis *const moving = &study->axes[axis];
+    if (moving->field->type == CR_REAL || moving->logarithmic || moving->high <= moving->low)
+        return to - from;
+    const double before = from < 0.0 ? 0.0 : from > 1.0 ? 1.0 : from;
+    return (cr_axis_at(moving, to) - cr_axis_at(moving, before)) / (moving->high - moving->low);
+}
+
 struct cr_morris_plan cr_design_morris_plan(const struct cr_study *study) {
     const struct cr_study_settings *const settings = &study->settings;
     return (struct cr_morris_plan){.axes = study->axis_count,
         .trajectories = (size_t)settings->trajectories,
         .levels = (int)settings->levels,
-        .seed = (uint64_t)settings->design_seed};
+        .seed = (uint64_t)settings->design_seed,
+        .moved = moved,
+        .context = study};
 }
 
 struct cr_sobol_plan cr_design_saltelli_plan(const struct cr_study *study) {

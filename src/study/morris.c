@@ -104,9 +104,11 @@ static void fill(struct table *table, struct cr_morris *morris, const double *y,
             continue;
         /* The generator already stands at the next trajectory once a trajectory's last point is given. */
         const size_t trajectory = point / (table->axes + 1);
-        const double change = y[point] - y[point - 1];
+        const double change = y[point] - y[point - 1], to = unit_point[morris->moved];
+        const struct cr_morris_plan *const plan = &morris->plan;
+        const double by = plan->moved ? plan->moved(plan->context, morris->moved, to - morris->by, to) : morris->by;
         table->effect[morris->moved * table->trajectories + trajectory] =
-            isfinite(change) ? change / morris->by : CR_MISSING;
+            isfinite(change) && by != 0.0 ? change / by : CR_MISSING;
     }
 }
 

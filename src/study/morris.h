@@ -20,6 +20,11 @@ struct cr_morris_plan {
     size_t trajectories; /* r, 2 to CR_MORRIS_TRAJECTORIES_MAX; 10 to 100 are usual */
     int levels;          /* p, even, 2 or more; 4 to 8 are usual */
     uint64_t seed;
+
+    /* How far an axis really moved, as a share of its range, when its unit coordinate went from `from` to `to`: not the
+     * same where it has few values. NULL: to - from. 0: it did not move, and there is no effect. */
+    double (*moved)(const void *context, size_t axis, double from, double to);
+    const void *context; /* borrowed */
 };
 
 enum { CR_MORRIS_AXES_MAX = 1 << 20, CR_MORRIS_TRAJECTORIES_MAX = CR_BOOTSTRAP_ROWS_MAX };
