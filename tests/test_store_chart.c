@@ -274,7 +274,7 @@ static void bars_of_variance_have_the_largest_total_first(void **state) {
 static void bars_of_a_screening_are_the_fifteen_largest(void **state) {
     const struct store_place *const place = *state;
     enum { PARAMETERS = 20 };
-    static char names[PARAMETERS][8];
+    static char names[PARAMETERS][16];
     struct cr_stored_index rows[2 * PARAMETERS];
     struct cr_source_chart made;
     for (int k = 0; k < PARAMETERS; k++) {
