@@ -52,7 +52,7 @@ wrong_calls_are_told_once() {
     [ "$(grep -c 'bad.cfg:1: ' "$work/none.err")" -eq 1 ] || fail "not told once: $(cat "$work/none.err")"
 }
 
-# begin_ranks STORE [MPIRUN_OPTION...]: three ranks in the background, at work.
+# begin_ranks STORE [MPIRUN_OPTION...]: three ranks in the background, halted at work until thaw, however fast they are.
 begin_ranks() {
     local store=$1
     shift
@@ -66,6 +66,11 @@ begin_ranks() {
         pkill -KILL -s "$launcher" || true
         finish
     }
+    pkill -STOP -x -s "$launcher" cradle || fail "the sweep was over before it could be halted"
+}
+
+thaw() {
+    pkill -CONT -x -s "$launcher" cradle || true
 }
 
 # process_of RANK: workers have its environment, too; it is the oldest.
@@ -88,6 +93,7 @@ a_lost_rank_costs_nothing_where_the_others_may_go_on() {
     begin_ranks recovered --enable-recovery
     kill -KILL "$(process_of 2)" || fail "there is no rank 2"
     expect_unfinished recovered
+    thaw
     # Its status is 0 here whatever happens; the store tells.
     wait "$launcher" || fail "mpirun --enable-recovery ends with status $?"
     grep -q "recovered.db: $runs of $runs runs done, 0 failed" "$work/recovered.txt" ||
@@ -101,12 +107,14 @@ what_a_lost_rank_ends_is_resumed() {
     local status=0
     begin_ranks ended
     kill -KILL "$(process_of 1)" || fail "there is no rank 1"
+    thaw
     wait "$launcher" || status=$?
     [ "$status" -ne 0 ] || fail "a sweep that a lost rank has ended passes for complete"
     within 20 session_is_over "$launcher" || fail "a rank or a worker outlives mpirun"
     expect_unfinished ended
     begin_ranks ended
     kill -KILL "$(process_of 0)" || fail "there is no rank 0"
+    thaw
     wait "$launcher" || true
     within 20 session_is_over "$launcher" || fail "a rank or a worker outlives mpirun"
     expect_unfinished ended

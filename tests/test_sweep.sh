@@ -140,6 +140,14 @@ begin_long() {
         >>"$work/$1.txt" 2>"$work/$1.err" &
     long=$!
     within 20 grep -q "done" "$work/$1.txt" || fail "nothing gets done: $(cat "$work/$1.err")"
+    # Halted, so that it is not over before it is disturbed, however fast it is.
+    kill -STOP -- "-$long" || fail "the sweep was over before it could be halted"
+}
+
+# disturb SIGNAL PROCESS...: as kill, to a sweep that is halted, which then goes on.
+disturb() {
+    kill "-$1" -- "${@:2}"
+    kill -CONT -- "-$long"
 }
 
 a_sweep_that_runs_can_be_read_and_refuses_another() {
@@ -159,7 +167,7 @@ a_sweep_that_runs_can_be_read_and_refuses_another() {
 
 ctrl_c_ends_in_good_order() {
     local status=0
-    kill -INT -- "-$long"
+    disturb INT "-$long"
     wait "$long" || status=$?
     [ "$status" -eq 1 ] || fail "a sweep that is interrupted ends with status $status"
     grep -q "interrupted; [0-9]* of 1800 runs are safe in .*long.db: go on with --resume" "$work/long.err" ||
@@ -174,7 +182,7 @@ ctrl_c_ends_in_good_order() {
     [ "$left" -gt 0 ] || fail "the sweep was over before it could be interrupted"
 
     begin_long long
-    kill -TERM "$long"
+    disturb TERM "$long"
     wait "$long" || status=$?
     [ "$status" -eq 1 ] || fail "a sweep that is terminated ends with status $status"
     good_sweep long long --resume --jobs 2

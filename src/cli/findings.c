@@ -71,17 +71,6 @@ static void print_finding(const struct ranked *rows, size_t count, enum cr_findi
         (void)putchar('\n');
 }
 
-/* Whether there are differences, and all are exactly 0. */
-static bool is_identical(const struct cr_comparison *comparison) {
-    size_t zero = 0;
-    for (size_t r = 0; r < comparison->count; r++) {
-        const struct cr_difference *row = &comparison->row[r];
-        if (row->finding != CR_FINDING_UNDEFINED && row->difference.value == 0.0 && row->difference.se == 0.0)
-            zero++;
-    }
-    return comparison->paired && zero > 0 && zero == comparison->tests;
-}
-
 static int print_comparison(
     const struct cr_compared *compared, const struct cr_scenario *scenarios, size_t k, struct cr_error *error) {
     const struct cr_comparison *comparison = &compared->comparisons[k - 1];
@@ -92,7 +81,7 @@ static int print_comparison(
         rows[r].row = &comparison->row[r];
     (void)printf("\n%s compared with %s: %lld replicates of each, %s\n", scenarios[k].name, scenarios[0].name,
         (long long)compared->replicates, comparison->paired ? "paired under common luck" : "each with luck of its own");
-    if (is_identical(comparison)) {
+    if (comparison->paired && cr_comparison_is_exactly_equal(comparison)) {
         (void)printf("\nNothing differs: every measure is exactly the same in every pair of replicates.\n");
         free(rows);
         return 0;

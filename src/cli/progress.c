@@ -2,22 +2,17 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "base/clock.h"
 
 #define LINE_SECONDS 0.1
 #define STRETCH_SECONDS 1.0
 enum { LINE_WIDTH = 78 };
 
-static double now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 void cr_progress_begin(struct cr_progress *progress, const char *what, bool quiet) {
     *progress = (struct cr_progress){
-        .shown = !quiet && isatty(STDERR_FILENO) == 1, .what = what, .started = now(), .first_done = -1};
+        .shown = !quiet && isatty(STDERR_FILENO) == 1, .what = what, .started = cr_clock_seconds(), .first_done = -1};
 }
 
 /* Whether the line is due. */
@@ -31,7 +26,7 @@ static bool advance(struct cr_progress *progress, double done, double time) {
 }
 
 void cr_progress_tell(struct cr_progress *progress, double done) {
-    const double time = now();
+    const double time = cr_clock_seconds();
     if (done <= progress->done || !advance(progress, done, time))
         return;
     const double left = (time - progress->started) * (1.0 - done) / done;
@@ -83,7 +78,7 @@ static void learn(struct cr_progress *progress, int64_t done, double time) {
 }
 
 void cr_progress_runs(struct cr_progress *progress, int64_t done, int64_t failed, int64_t all) {
-    const double time = now();
+    const double time = cr_clock_seconds();
     learn(progress, done, time);
     if (!advance(progress, (double)done / (double)all, time))
         return;

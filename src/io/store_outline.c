@@ -111,13 +111,9 @@ static int insert_axes(const struct cr_store *store, const struct cr_store_outli
     return status;
 }
 
-static const char *words_of(const struct cr_field *field) {
-    return field->type == CR_BOOLEAN ? "false|true" : field->choices;
-}
-
 /* The words of a choice lie one behind the other. */
 static const char *word_of(const struct cr_field *field, double value, int *length) {
-    const char *word = words_of(field);
+    const char *word = cr_field_words(field);
     for (int skip = (int)value; skip > 0; skip--)
         word += strcspn(word, "|") + 1;
     *length = (int)strcspn(word, "|");
@@ -318,7 +314,7 @@ static bool same_value(sqlite3_stmt *query, int column, const struct cr_field *f
     if (field->type == CR_INTEGER)
         return sqlite3_column_int64(query, column) == (int64_t)value;
     const char *word = (const char *)sqlite3_column_text(query, column);
-    return word != NULL && cr_text_choice(words_of(field), word) == (int)value;
+    return word != NULL && cr_text_choice(cr_field_words(field), word) == (int)value;
 }
 
 static void differ_in_value(

@@ -67,7 +67,7 @@ static double value_of(sqlite3_stmt *query, int column, const struct cr_field *f
     case CR_BOOLEAN:
     case CR_CHOICE: {
         const char *word = (const char *)sqlite3_column_text(query, column);
-        return word == NULL ? 0.0 : cr_text_choice(field->type == CR_BOOLEAN ? "false|true" : field->choices, word);
+        return word == NULL ? 0.0 : cr_text_choice(cr_field_words(field), word);
     }
     case CR_REAL:
     case CR_INTEGER:

@@ -151,6 +151,10 @@ const char *cr_field_range(const struct cr_field *field, char *buffer, size_t si
     return buffer;
 }
 
+const char *cr_field_words(const struct cr_field *field) {
+    return field->type == CR_BOOLEAN ? "false|true" : field->choices;
+}
+
 const char *cr_value_type_name(enum cr_value_type type) {
     static const char *const names[] = {
         [CR_REAL] = "real", [CR_INTEGER] = "integer", [CR_BOOLEAN] = "boolean", [CR_CHOICE] = "choice"};

@@ -87,6 +87,10 @@ const char *cr_field_range(const struct cr_field *field, char *buffer, size_t si
  * cr_field_set takes. Returns CR_ERROR_CONFIG; the sentence is that of cr_field_set. */
 int cr_field_refuse(const struct cr_field *field, const char *shown, const char *where, struct cr_error *error);
 
+/* The words that stand for the values 0, 1, ... of a choice or a boolean, separated by '|'; NULL for numbers. Static.
+ */
+const char *cr_field_words(const struct cr_field *field);
+
 /* "real", "integer", "boolean" or "choice"; "fixed", "live" or "instrument". Static. */
 const char *cr_value_type_name(enum cr_value_type type);
 const char *cr_role_name(enum cr_role role);

@@ -13,19 +13,6 @@ bool cr_comparison_is_main(const struct cr_comparison *comparison, size_t row) {
     return comparison->count <= SHORT || cr_measure_is_main(difference->measure, difference->group);
 }
 
-bool cr_comparison_is_exactly_equal(const struct cr_comparison *comparison) {
-    size_t equal = 0;
-    for (size_t r = 0; r < comparison->count; r++) {
-        const struct cr_difference *row = &comparison->row[r];
-        if (row->finding == CR_FINDING_UNDEFINED)
-            continue;
-        if (row->difference.value != 0.0 || row->difference.se != 0.0)
-            return false;
-        equal++;
-    }
-    return equal > 0;
-}
-
 struct rank {
     size_t row;
     bool main, standardized;

@@ -23,7 +23,4 @@ void cr_comparison_ranking_free(struct cr_comparison_ranking *ranking);
 /* Whether a row comes first; in a short comparison all do. */
 bool cr_comparison_is_main(const struct cr_comparison *comparison, size_t row);
 
-/* Whether every row that has a difference has exactly none. */
-bool cr_comparison_is_exactly_equal(const struct cr_comparison *comparison);
-
 #endif

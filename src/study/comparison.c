@@ -336,6 +336,19 @@ size_t cr_comparison_count(const struct cr_comparison *comparison, enum cr_findi
     return count;
 }
 
+bool cr_comparison_is_exactly_equal(const struct cr_comparison *comparison) {
+    size_t equal = 0;
+    for (size_t r = 0; r < comparison->count; r++) {
+        const struct cr_difference *row = &comparison->row[r];
+        if (row->finding == CR_FINDING_UNDEFINED)
+            continue;
+        if (row->difference.value != 0.0 || row->difference.se != 0.0)
+            return false;
+        equal++;
+    }
+    return equal > 0;
+}
+
 double cr_comparison_widest(const struct cr_comparison *comparison) {
     double widest = 0.0;
     for (size_t r = 0; r < comparison->count; r++) {

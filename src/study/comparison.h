@@ -1,6 +1,8 @@
 #ifndef CR_STUDY_COMPARISON_H
 #define CR_STUDY_COMPARISON_H
 
+#include <stdbool.h>
+
 #include "measure/unit.h"
 #include "study/bootstrap.h"
 #include "study/collection.h"
@@ -67,6 +69,9 @@ void cr_comparison_free(struct cr_comparison *comparison);
 
 /* How many rows have a finding. */
 size_t cr_comparison_count(const struct cr_comparison *comparison, enum cr_finding finding);
+
+/* Whether there are rows that have a difference, and it is exactly 0 in all of them. */
+bool cr_comparison_is_exactly_equal(const struct cr_comparison *comparison);
 
 /* The width of the widest interval (t) of all defined rows, each in the unit of its measure; 0 without rows. */
 double cr_comparison_widest(const struct cr_comparison *comparison);

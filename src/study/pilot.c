@@ -4,8 +4,8 @@
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "study/design.h"
 #include "study/replicate.h"
@@ -16,12 +16,6 @@
  * more of any changes little. */
 enum { SMALL_PEOPLE = 100, STORED_RUNS = 64, SAMPLE_POINTS = 1000, SAMPLE_REPLICATES = 100 };
 
-static double now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 struct watch {
     double begun, seconds; /* of the whole run, as far as can be told */
     bool cut;              /* whether it was ended early */
@@ -29,7 +23,7 @@ struct watch {
 
 static int watch_week(void *context, const struct cr_replicate *replicate, struct cr_error *error) {
     struct watch *watch = context;
-    const double spent = now() - watch->begun;
+    const double spent = cr_clock_seconds() - watch->begun;
     (void)error;
     watch->seconds =
         spent * (double)cr_simulation_weeks(replicate->simulation.scenario) / (double)replicate->simulation.week;
@@ -39,7 +33,7 @@ static int watch_week(void *context, const struct cr_replicate *replicate, struc
 
 /* The seconds of one run; NaN if it fails. */
 static double time_run(const struct cr_study *study, const double *values) {
-    struct watch watch = {.begun = now()};
+    struct watch watch = {.begun = cr_clock_seconds()};
     struct cr_scenario scenario;
     struct cr_replicate replicate;
     struct cr_error ignored = {0};
@@ -53,7 +47,7 @@ static double time_run(const struct cr_study *study, const double *values) {
         status = cr_replicate_live(&replicate, &plan, &ignored);
     }
     if (status == 0)
-        watch.seconds = now() - watch.begun;
+        watch.seconds = cr_clock_seconds() - watch.begun;
     cr_replicate_free(&replicate);
     cr_scenario_free(&scenario);
     return status == 0 || watch.cut ? watch.seconds : (double)NAN;

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "study/outcome_message.h"
 
 /* TAG_LEAVE is to stop without finalizing, because a rank was lost. */
@@ -17,12 +18,6 @@ enum { FINALIZE_SECONDS = 10 };
 #define FAREWELL_SECONDS 2.0
 /* Rank 0 may be kept by its disk. */
 #define LEADER_SILENCE_SECONDS (6.0 * CR_RANK_SILENCE_SECONDS)
-
-static double now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 /* A run on its way to a rank: two numbers, then the values. The buffer outlives the sending. */
 struct letter {
@@ -51,7 +46,7 @@ static int make_others(struct cr_ranks *ranks) {
         return CR_ERROR_MEMORY;
     for (int r = 1; r < ranks->size; r++) {
         struct cr_rank *other = &ranks->others[r];
-        other->heard = now();
+        other->heard = cr_clock_seconds();
         other->queue = calloc(ranks->depth, sizeof *other->queue);
         other->letters = calloc(ranks->depth, sizeof *other->letters);
         if (other->queue == NULL || other->letters == NULL)
@@ -102,7 +97,7 @@ int cr_ranks_start(struct cr_ranks *ranks, size_t jobs, cr_crew_work *work, void
     (void)MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
     (void)MPI_Comm_rank(MPI_COMM_WORLD, &ranks->rank);
     (void)MPI_Comm_size(MPI_COMM_WORLD, &ranks->size);
-    ranks->last_beat = now();
+    ranks->last_beat = cr_clock_seconds();
     if (ranks->rank == 0 && make_others(ranks) != 0)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for %d ranks", ranks->size);
     return 0;
@@ -115,7 +110,7 @@ static void copy_run(const struct cr_ranks *ranks, struct cr_given_run *to, cons
 }
 
 static void beat(struct cr_ranks *ranks) {
-    const double time = now();
+    const double time = cr_clock_seconds();
     if (time - ranks->last_beat < CR_RANK_BEAT_SECONDS)
         return;
     ranks->last_beat = time;
@@ -180,7 +175,7 @@ static int give_orphans(struct cr_ranks *ranks, struct cr_error *error) {
 }
 
 static void look_for_lost(struct cr_ranks *ranks) {
-    const double time = now();
+    const double time = cr_clock_seconds();
     for (int r = 1; r < ranks->size; r++) {
         struct cr_rank *other = &ranks->others[r];
         if (other->lost || time - other->heard < CR_RANK_SILENCE_SECONDS)
@@ -240,7 +235,7 @@ static int take_message(struct cr_ranks *ranks, bool *any, struct cr_run_outcome
     if (bytes == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for what a rank sent");
     struct cr_rank *sender = &ranks->others[found.MPI_SOURCE];
-    sender->heard = now();
+    sender->heard = cr_clock_seconds();
     sender->lost = false;
     int status = 0;
     if (found.MPI_TAG == TAG_OUTCOME)
@@ -256,7 +251,7 @@ static int take_message(struct cr_ranks *ranks, bool *any, struct cr_run_outcome
 static int take(void *self, double seconds, struct cr_run_outcome *outcome, struct cr_error *error) {
     struct cr_ranks *ranks = self;
     const struct cr_crew local = cr_workers_crew(&ranks->local);
-    const double until = now() + seconds;
+    const double until = cr_clock_seconds() + seconds;
     memset(outcome, 0, sizeof *outcome);
     do {
         bool any = true;
@@ -271,7 +266,7 @@ static int take(void *self, double seconds, struct cr_run_outcome *outcome, stru
             status = local.take(local.self, NAP_SECONDS, outcome, error);
         if (status != 0)
             return status;
-    } while (outcome->run == 0 && now() < until);
+    } while (outcome->run == 0 && cr_clock_seconds() < until);
     return 0;
 }
 
@@ -299,7 +294,7 @@ static int heed(struct service *service, struct cr_error *error) {
     char *bytes = receive(&message, &found, &size);
     if (bytes == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for what rank 0 sent");
-    service->heard = now();
+    service->heard = cr_clock_seconds();
     service->ranks->lost = found.MPI_TAG == TAG_LEAVE;
     service->stopped = found.MPI_TAG == TAG_STOP || found.MPI_TAG == TAG_LEAVE;
     if (found.MPI_TAG == TAG_RUN) {
@@ -315,7 +310,7 @@ static int heed(struct service *service, struct cr_error *error) {
 }
 
 static int check_leader(const struct service *service, struct cr_error *error) {
-    return now() - service->heard < LEADER_SILENCE_SECONDS
+    return cr_clock_seconds() - service->heard < LEADER_SILENCE_SECONDS
                ? 0
                : cr_error_set(error, CR_ERROR_IO, "rank 0 has not been heard of for too long");
 }
@@ -349,7 +344,7 @@ static int send_outcome(struct service *service, const struct cr_run_outcome *ou
 
 int cr_ranks_serve(struct cr_ranks *ranks, struct cr_error *error) {
     const struct cr_crew local = cr_workers_crew(&ranks->local);
-    struct service service = {.ranks = ranks, .heard = now()};
+    struct service service = {.ranks = ranks, .heard = cr_clock_seconds()};
     service.run.values = calloc(ranks->value_count + 1, sizeof(double));
     int status = service.run.values != NULL
                      ? 0
@@ -373,11 +368,11 @@ int cr_ranks_serve(struct cr_ranks *ranks, struct cr_error *error) {
 
 /* Waits until all that live have said farewell, so that finalizing does not hang; false if any did not. */
 static bool part(struct cr_ranks *ranks) {
-    const double until = now() + FAREWELL_SECONDS;
+    const double until = cr_clock_seconds() + FAREWELL_SECONDS;
     int left = ranks->size - 1;
     for (int r = 1; r < ranks->size; r++)
         send_empty(r, ranks->lost ? TAG_LEAVE : TAG_STOP);
-    while (left > 0 && now() < until) {
+    while (left > 0 && cr_clock_seconds() < until) {
         MPI_Message message;
         MPI_Status found;
         int there = 0;

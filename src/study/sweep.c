@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "study/replicate.h"
 #include "study/study_outline.h"
 
@@ -13,19 +13,13 @@
 #define PATIENCE_SECONDS 0.05
 enum { BATCH = 256 };
 
-static double now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 struct deadline {
     double begun, limit; /* seconds; limit 0: none */
 };
 
 static int keep_time(void *context, const struct cr_replicate *replicate, struct cr_error *error) {
     const struct deadline *deadline = context;
-    if (deadline->limit <= 0.0 || now() - deadline->begun <= deadline->limit)
+    if (deadline->limit <= 0.0 || cr_clock_seconds() - deadline->begun <= deadline->limit)
         return 0;
     return cr_error_set(error, CR_ERROR_TIME, "it took longer than time_limit = %g s and had come to week %d",
         deadline->limit, (int)replicate->simulation.week);
@@ -45,7 +39,7 @@ static int keep(const struct cr_study *study, const struct cr_readings *readings
 
 void cr_sweep_work(void *context, const struct cr_waiting_run *run, struct cr_run_outcome *outcome) {
     const struct cr_study *study = context;
-    struct deadline deadline = {.begun = now(), .limit = study->settings.time_limit};
+    struct deadline deadline = {.begun = cr_clock_seconds(), .limit = study->settings.time_limit};
     struct cr_scenario scenario;
     struct cr_replicate replicate;
     struct cr_error error = {0};
@@ -61,7 +55,7 @@ void cr_sweep_work(void *context, const struct cr_waiting_run *run, struct cr_ru
     cr_replicate_free(&replicate);
     cr_scenario_free(&scenario);
     outcome->status = status;
-    outcome->seconds = now() - deadline.begun;
+    outcome->seconds = cr_clock_seconds() - deadline.begun;
     strcpy(outcome->sentence, error.sentence);
 }
 
@@ -150,7 +144,7 @@ static int put(struct sweep *sweep, struct cr_run_outcome *outcome, struct cr_er
     if (outcome->status != 0 && sweep->plan->study->settings.on_failure == CR_FAILURE_STOP)
         sweep->stopping = true;
     if (sweep->batch_count == 0)
-        sweep->batch_begun = now();
+        sweep->batch_begun = cr_clock_seconds();
     sweep->batch[sweep->batch_count++] = *outcome;
     return 0;
 }
@@ -218,9 +212,10 @@ static int go(struct sweep *sweep, struct cr_error *error) {
         if (status == 0)
             status = give(sweep, error);
         if (status == 0 && sweep->batch_count > 0 &&
-            (sweep->batch_count == BATCH || sweep->out == 0 || now() - sweep->batch_begun >= CR_SWEEP_COMMIT_SECONDS))
+            (sweep->batch_count == BATCH || sweep->out == 0 ||
+                cr_clock_seconds() - sweep->batch_begun >= CR_SWEEP_COMMIT_SECONDS))
             status = commit(sweep, error);
-        sweep->state->seconds = now() - sweep->started;
+        sweep->state->seconds = cr_clock_seconds() - sweep->started;
         if (status == 0 && sweep->plan->progress != NULL)
             sweep->plan->progress(sweep->plan->context, sweep->state);
         if (status == 0 && is_interrupted(sweep))
@@ -237,14 +232,14 @@ int cr_sweep_run(const struct cr_sweep_plan *plan, struct cr_sweep_state *state,
     sigset_t before;
     sweep->plan = plan;
     sweep->state = state;
-    sweep->started = now();
+    sweep->started = cr_clock_seconds();
     watch(sweep, &before);
     int status = enter(sweep, error);
     if (status == 0)
         status = prepare(sweep, error);
     if (status == 0)
         status = go(sweep, error);
-    state->seconds = now() - sweep->started;
+    state->seconds = cr_clock_seconds() - sweep->started;
     cr_store_runs_free(&sweep->runs);
     cr_store_close(&sweep->store);
     if (status == CR_ERROR_INTERRUPTED)
