@@ -342,6 +342,88 @@ static void events_at_once_add_up(void **state) {
     cr_scenario_free(&scenario);
 }
 
+static void the_times_shift_the_care_of_all_whatever_befell_them(void **state) {
+    (void)state;
+    struct world world;
+    world_begin(&world, 2);
+    struct cr_population *people = &world.people;
+    struct cr_parameters *p = &world.scenario.parameters;
+    *event_of(&world.scenario, "loss") =
+        (struct cr_event){.age = 0.0, .length = 5.0, .sensitivity = -0.5, .rebuff = 0.5, .load = 3.0};
+    static const int ages[] = {0, 4, 40};
+    for (int k = 0; k < 3; k++)
+        for (uint32_t i = 0; i < 2; i++) {
+            world_person(&world, i, CR_FEMALE, ages[k]);
+            people->befallen[i] = i;
+            people->caregiver[i] = (struct cr_profile){
+                .sensitivity = 0.6, .availability = 0.8, .inconsistency = 0.3, .rebuff = 0.2, .fright = 0.1};
+            const bool befalls = i == 1 && ages[k] < 5;
+            struct cr_profile natural, care;
+            double before[QUALITIES], after[QUALITIES];
+            p->times_sensitivity = p->times_availability = p->times_inconsistency = 0.0;
+            p->times_rebuff = p->times_fright = 0.0;
+            world_resolve(&world);
+            assert_near(cr_person_caregiver_now(&world.setting, people, i, &natural), befalls ? 3.0 : 1.0, 0.0);
+            qualities_of(&natural, before);
+            p->times_sensitivity = 0.5;
+            p->times_availability = -0.25;
+            p->times_inconsistency = 1.0;
+            p->times_rebuff = -1.0;
+            p->times_fright = 0.125;
+            world_resolve(&world);
+            assert_near(cr_person_caregiver_now(&world.setting, people, i, &care), befalls ? 3.0 : 1.0, 0.0);
+            qualities_of(&care, after);
+            assert_near(before[0], befalls ? 0.3 : 0.6, 1e-15);
+            assert_near(after[0], befalls ? 0.65 : 0.8, 1e-15);
+            assert_near(after[1], 0.6, 1e-15);
+            assert_near(after[2], 1.0, 1e-15);
+            assert_near(after[3], 0.0, 1e-15);
+            assert_near(after[4], 0.2125, 1e-15);
+        }
+    world_end(&world);
+}
+
+static void each_shift_of_the_times_moves_its_own_quality_alone(void **state) {
+    (void)state;
+    static const char *const keys[QUALITIES] = {
+        "times.sensitivity", "times.availability", "times.inconsistency", "times.rebuff", "times.fright"};
+    struct world world;
+    world_begin(&world, 1);
+    world_person(&world, 0, CR_FEMALE, 3);
+    world.people.caregiver[0] = (struct cr_profile){
+        .sensitivity = 0.6, .availability = 0.8, .inconsistency = 0.3, .rebuff = 0.2, .fright = 0.1};
+    struct cr_profile care;
+    double natural[QUALITIES], shifted[QUALITIES];
+    (void)cr_person_caregiver_now(&world.setting, &world.people, 0, &care);
+    qualities_of(&care, natural);
+    for (int q = 0; q < QUALITIES; q++) {
+        const struct cr_field *field = cr_registry_find(&cr_parameter_registry, keys[q]);
+        assert_int_equal(cr_field_set(field, &world.scenario.parameters, -0.5, "", NULL), 0);
+        world_resolve(&world);
+        (void)cr_person_caregiver_now(&world.setting, &world.people, 0, &care);
+        qualities_of(&care, shifted);
+        for (int other = 0; other < QUALITIES; other++)
+            assert_true(shifted[other] == (other == q ? 0.5 * natural[q] : natural[other]));
+        assert_int_equal(cr_field_set(field, &world.scenario.parameters, 0.0, "", NULL), 0);
+    }
+    world_end(&world);
+}
+
+static void the_times_load_multiplies_the_rate_of_needs_at_every_age(void **state) {
+    (void)state;
+    struct world world;
+    world_begin(&world, 1);
+    static double natural[CR_AGES];
+    memcpy(natural, world.setting.needs, sizeof natural);
+    world.scenario.parameters.times_load = 2.0;
+    world_resolve(&world);
+    for (int32_t age = 0; age < CR_AGES; age++) {
+        assert_true(world.setting.needs[age] == 2.0 * natural[age]);
+        assert_near(world.setting.needless[age], exp(-2.0 * natural[age]), 1e-12);
+    }
+    world_end(&world);
+}
+
 static void replacements_are_counted_when_their_event_is_past(void **state) {
     (void)state;
     struct cr_scenario scenario;
@@ -457,6 +539,9 @@ int main(void) {
         cmocka_unit_test(a_full_timeline_keeps_its_events_apart),
         cmocka_unit_test(an_event_shifts_care_towards_its_bounds_while_it_lasts),
         cmocka_unit_test(events_at_once_add_up),
+        cmocka_unit_test(the_times_shift_the_care_of_all_whatever_befell_them),
+        cmocka_unit_test(each_shift_of_the_times_moves_its_own_quality_alone),
+        cmocka_unit_test(the_times_load_multiplies_the_rate_of_needs_at_every_age),
         cmocka_unit_test(replacements_are_counted_when_their_event_is_past),
         cmocka_unit_test(who_gets_a_new_caregiver_starts_afresh_with_it_and_keeps_what_is_believed_in_general),
         cmocka_unit_test(an_event_that_befalls_nobody_changes_nothing),

@@ -153,7 +153,35 @@ static void check_tells_what_is_right_in_a_line(void **state) {
     (void)state;
     assert_int_equal(cradle("check " FIXTURES "parent.cfg"), 0);
     assert_string_equal(output, FIXTURES "parent.cfg: ok: parent (The scenario that others start from), 300 people, "
-                                         "12.5 years, 2 profiles, 1 event\n");
+                                         "12.5 years, 2 profiles, 1 event, 3 changes\n");
+}
+
+static void a_change_after_the_end_of_the_run_is_noted(void **state) {
+    (void)state;
+    assert_int_equal(cradle("check " FIXTURES "parent.cfg --years 10 2>&1 >/dev/null"), 0);
+    prints("parent.cfg changes learning.rate in week 520, which is after the end of a run of 520 weeks\n");
+    assert_int_equal(cradle("check " FIXTURES "parent.cfg --years 10.1 2>&1 >/dev/null"), 0);
+    assert_null(strstr(output, "after the end"));
+}
+
+static void a_change_can_be_set_and_is_looked_at(void **state) {
+    (void)state;
+    assert_int_equal(cradle("check " FIXTURES "parent.cfg --set at.3.grief.years=2 --set at.520.times.load=4"), 0);
+    prints(", 1 event, 4 changes\n");
+    assert_int_equal(cradle("check " FIXTURES "parent.cfg --set at.3.grief.years=99 2>&1"), 2);
+    prints("cradle check: --set: at.3.grief.years must be a number from 0.01 to 20, not 99\n");
+}
+
+static void only_of_a_live_parameter_it_is_told_how_it_changes(void **state) {
+    (void)state;
+    assert_int_equal(cradle("params times.load"), 0);
+    prints("changes : ( { week = 520; key = \"times.load\"; value = 1; } );");
+    prints("at.520.times.load=1\n");
+    static const char *const others[] = {"params run.people", "params ecr.anxiety_cut", "params study.points"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(cradle(others[i]), 0);
+        assert_null(strstr(output, "at.520"));
+    }
 }
 
 static void options_override_the_file_in_their_order(void **state) {
@@ -329,6 +357,9 @@ int main(void) {
         cmocka_unit_test(letters_stand_for_their_options),
         cmocka_unit_test(check_tells_what_is_right_in_a_line),
         cmocka_unit_test(options_override_the_file_in_their_order),
+        cmocka_unit_test(a_change_after_the_end_of_the_run_is_noted),
+        cmocka_unit_test(a_change_can_be_set_and_is_looked_at),
+        cmocka_unit_test(only_of_a_live_parameter_it_is_told_how_it_changes),
         cmocka_unit_test(check_looks_at_all_files),
         cmocka_unit_test(check_refuses_what_an_option_makes_wrong),
         cmocka_unit_test(params_shows_every_row_within_120_columns),

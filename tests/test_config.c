@@ -82,12 +82,20 @@ static void refused_file(const char *name, int expected, const char *part) {
     cr_scenario_free(&scenario);
 }
 
+static void expect_change(
+    const struct cr_scenario *scenario, size_t place, int32_t week, const char *key, double value) {
+    assert_true(place < scenario->change_count);
+    assert_int_equal(scenario->changes[place].week, week);
+    assert_string_equal(scenario->changes[place].field->key, key);
+    assert_true(scenario->changes[place].value == value);
+}
+
 static void an_empty_file_is_the_defaults_under_its_own_name(void **state) {
     struct cr_scenario scenario;
     accepted(*state, "", &scenario);
     assert_string_equal(scenario.name, "x");
     assert_string_equal(scenario.title, "");
-    assert_int_equal(scenario.profile_count + scenario.event_count, 0);
+    assert_int_equal(scenario.profile_count + scenario.event_count + scenario.change_count, 0);
     for (size_t i = 0; i < cr_parameter_registry.count; i++) {
         const struct cr_field *const field = &cr_parameter_registry.fields[i];
         assert_true(cr_field_get(field, &scenario.parameters) == field->initial);
@@ -111,6 +119,10 @@ static void a_file_says_all_that_a_scenario_holds(void **state) {
     assert_int_equal(scenario.event_count, 1);
     assert_string_equal(scenario.events[0].name, "war");
     assert_true(scenario.events[0].event.availability == -0.5);
+    assert_int_equal(scenario.change_count, 3);
+    expect_change(&scenario, 0, 260, "times.load", 1.5);
+    expect_change(&scenario, 1, 520, "times.load", 2.0);
+    expect_change(&scenario, 2, 520, "learning.rate", 0.1);
     cr_scenario_free(&scenario);
     cr_scenario_free(&scenario);
 }
@@ -131,6 +143,11 @@ static void a_scenario_overrides_what_it_extends(void **state) {
     assert_string_equal(scenario.profiles[2].name, "cold");
     assert_int_equal(scenario.event_count, 2);
     assert_true(scenario.events[1].event.replaces);
+    assert_int_equal(scenario.change_count, 4);
+    expect_change(&scenario, 0, 260, "times.load", 1.5);
+    expect_change(&scenario, 1, 300, "times.fright", 0.5);
+    expect_change(&scenario, 2, 520, "times.load", 3.0);
+    expect_change(&scenario, 3, 520, "learning.rate", 0.1);
     cr_scenario_free(&scenario);
 }
 
@@ -229,6 +246,52 @@ static void a_wrong_type_is_refused(void **state) {
 }
 
 /* One broken value for every row of the registry: below, above and of a wrong type. */
+static void a_wrong_change_is_refused_with_its_line(void **state) {
+    static const char form[] = ":1: changes must be a list of groups, such as changes : ( { week = 520; key = "
+                               "\"times.load\"; value = 2.0; } );";
+    static const struct {
+        const char *text, *sentence;
+    } rows[] = {{"changes = 3;", form}, {"changes : { };", form}, {"changes = [ 1, 2 ];", form},
+        {"changes : ( 1 );", form}, {"changes : ( ( ) );", form},
+        {"changes : ( { } );", ":1: a change must have a week"},
+        {"changes : (\n  { week = 3; value = 1.0; }\n);", ":2: a change must have a key"},
+        {"changes : ( { week = 3; key = \"times.load\"; } );", ":1: a change must have a value"},
+        {"changes : ( { week = 3;\n valeu = 1; } );", ":2: unknown setting of a change valeu; did you mean value?"},
+        {"changes : ( { weak_and_long = 3; } );", ":1: unknown setting of a change weak_and_long"},
+        {"changes : ( { week = 3.0; key = \"times.load\"; value = 1; } );",
+            ":1: the week of a change must be a whole number from 0 to 9999, not the real 3.0"},
+        {"changes : ( { week = \"3\"; key = \"times.load\"; value = 1; } );",
+            ":1: the week of a change must be a whole number from 0 to 9999, not the text \"3\""},
+        {"changes : (\n { key = \"times.load\"; value = 1;\n week = -1; } );",
+            ":3: the week of a change must be a whole number from 0 to 9999, not -1"},
+        {"changes : ( { week = 4294967296L; key = \"times.load\"; value = 1; } );",
+            ":1: the week of a change must be a whole number from 0 to 9999, not 4294967296"},
+        {"changes : ( { week = 10000; key = \"times.load\"; value = 1; } );",
+            ":1: the week of a change must be a whole number from 0 to 9999, not 10000"},
+        {"changes : ( { week = 3; key = 5; value = 1; } );",
+            ":1: the key of a change must be a line of text in quotes, and not empty"},
+        {"changes : ( { week = 3;\n key = \"times.laod\"; value = 1; } );",
+            ":2: unknown parameter times.laod; did you mean times.load?"},
+        {"changes : ( { week = 3;\n key = \"run.people\";\n value = 100; } );",
+            ":2: run.people has the role fixed and cannot change in week 3; only live parameters change during a run"},
+        {"changes : ( { week = 3;\n key = \"times.load\";\n value = 11; } );",
+            ":3: times.load must be a number from 0 to 10, not 11"},
+        {"changes : ( { week = 3; key = \"times.load\"; value = \"2\"; } );",
+            ":1: times.load must be a number from 0 to 10, not the text \"2\""},
+        {"changes : ( { week = 3; key = \"times.load\"; value = { }; } );",
+            ":1: times.load must be a number from 0 to 10, not a group"},
+        {"chnages : ( );", ":1: unknown setting chnages; did you mean changes?"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        refused(*state, rows[i].text, rows[i].sentence);
+}
+
+static void no_changes_are_changes_too(void **state) {
+    struct cr_scenario scenario;
+    accepted(*state, "changes : ( );", &scenario);
+    assert_int_equal(scenario.change_count, 0);
+    cr_scenario_free(&scenario);
+}
+
 static void every_parameter_keeps_its_range(void **state) {
     const struct place *const place = *state;
     for (size_t i = 0; i < cr_parameter_registry.count; i++) {
@@ -532,6 +595,8 @@ int main(void) {
         IN_A_PLACE(missing_files_are_told_with_the_line_that_asks_for_them),
         IN_A_PLACE(an_unknown_key_names_the_nearest_one),
         IN_A_PLACE(a_wrong_type_is_refused),
+        IN_A_PLACE(a_wrong_change_is_refused_with_its_line),
+        IN_A_PLACE(no_changes_are_changes_too),
         IN_A_PLACE(every_parameter_keeps_its_range),
         IN_A_PLACE(every_parameter_can_be_written_in_a_file),
         IN_A_PLACE(broken_text_is_refused_with_its_line),

@@ -94,6 +94,14 @@ static void set_all(const struct cr_registry *registry, void *object, double par
             cr_field_set(&registry->fields[i], object, odd_value(&registry->fields[i], part), "", NULL), 0);
 }
 
+static void change_all(struct cr_scenario *scenario, int32_t week, double part) {
+    for (size_t i = 0; i < cr_parameter_registry.count; i++) {
+        const struct cr_field *const field = &cr_parameter_registry.fields[i];
+        if (field->role == CR_LIVE)
+            assert_int_equal(cr_scenario_change(scenario, week, field, odd_value(field, part), "", NULL), 0);
+    }
+}
+
 static void all_that_a_scenario_can_hold_survives(void **state) {
     (void)state;
     static const double parts[] = {0.0, 1.0, 1.0 / 3.0, 1e-7, 1e-300, 0.12345678901234567};
@@ -110,6 +118,8 @@ static void all_that_a_scenario_can_hold_survives(void **state) {
         assert_int_equal(cr_scenario_profile(&scenario, "a", &profile, NULL), 0);
         assert_int_equal(cr_scenario_event(&scenario, "war", &event, NULL), 0);
         set_all(&cr_event_registry, event, parts[i]);
+        change_all(&scenario, 3, parts[i]);
+        change_all(&scenario, 0, parts[i]);
         assert_survives(&scenario);
     }
 }
@@ -130,6 +140,22 @@ static void whole_numbers_keep_all_their_digits(void **state) {
     char *const text = text_of(&scenario);
     assert_non_null(strstr(text, "\n    seed = 9000000000000000;\n"));
     assert_non_null(strstr(text, "\n    people = 10000000;\n"));
+    free(text);
+    assert_survives(&scenario);
+}
+
+static void changes_are_written_one_a_line_in_their_order(void **state) {
+    (void)state;
+    struct cr_scenario scenario;
+    cr_scenario_init(&scenario);
+    char *const none = text_of(&scenario);
+    assert_non_null(strstr(none, "\nchanges : (\n);\n"));
+    free(none);
+    assert_int_equal(cr_scenario_assign(&scenario, "at.650.couple.conflict_weight=3", "", NULL), 0);
+    assert_int_equal(cr_scenario_assign(&scenario, "at.52.times.fright=-0.25", "", NULL), 0);
+    char *const text = text_of(&scenario);
+    assert_non_null(strstr(text, "\nchanges : (\n    { week = 52; key = \"times.fright\"; value = -0.25; },\n"
+                                 "    { week = 650; key = \"couple.conflict_weight\"; value = 3; }\n);\n"));
     free(text);
     assert_survives(&scenario);
 }
@@ -161,6 +187,7 @@ int main(void) {
         cmocka_unit_test(all_that_a_scenario_can_hold_survives),
         cmocka_unit_test(the_default_scenario_without_a_name_survives),
         cmocka_unit_test(whole_numbers_keep_all_their_digits),
+        cmocka_unit_test(changes_are_written_one_a_line_in_their_order),
         cmocka_unit_test(a_name_that_no_file_can_hold_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -132,6 +132,7 @@ static void a_manifest_holds_every_parameter_with_all_its_digits(void **state) {
     assert_int_equal(cr_scenario_event(scenario, "war", &event, NULL), 0);
     profile->sensitivity = 0.1 + 0.2;
     event->replaces = true;
+    assign(scenario, "at.650.couple.conflict_weight=1.1000000000000001");
     char *text = manifest_of(scenario);
     json_t *root = json_loads(text, 0, NULL);
     assert_non_null(root);
@@ -139,6 +140,7 @@ static void a_manifest_holds_every_parameter_with_all_its_digits(void **state) {
     cr_scenario_visit(scenario, expect_in_json, &comparison);
     assert_int_equal(json_object_size(comparison.parameters), comparison.seen);
     assert_non_null(json_object_get(comparison.parameters, "profile.attuned.sensitivity"));
+    assert_non_null(json_object_get(comparison.parameters, "at.650.couple.conflict_weight"));
     json_decref(root);
     free(text);
 }
@@ -188,6 +190,9 @@ static void whatever_can_change_a_result_changes_the_fingerprint(void **state) {
     assert_true(changes(scenario, "profile.attuned.sensitivity=0.51"));
     assert_true(changes(scenario, "event.war.age=3.5"));
     assert_true(changes(scenario, "event.war.replaces=true"));
+    assert_true(changes(scenario, "at.52.times.load=1"));
+    assert_true(changes(scenario, "at.52.times.load=2"));
+    assert_true(changes(scenario, "at.53.times.load=2"));
 }
 
 static void what_cannot_change_a_result_leaves_the_fingerprint(void **state) {
@@ -208,18 +213,31 @@ static void a_folder_that_is_not_there_is_named(void **state) {
     assert_string_equal(error.sentence, "cannot write /nowhere/at/all/manifest.json: No such file or directory");
 }
 
-/* Puts a text in the place of a manifest and reads it. */
-static int read_text(const char *text, struct cr_manifest_summary *summary, struct cr_error *error) {
-    char folder[] = "/tmp/cradle_manifest_XXXXXX", path[64];
-    assert_non_null(mkdtemp(folder));
-    (void)snprintf(path, sizeof path, "%s/manifest.json", folder);
-    FILE *file = fopen(path, "wb");
+/* Puts a text in the place of a manifest; the folder is gone once it has been taken away again. */
+struct placed {
+    char folder[32], path[64];
+};
+
+static void place(struct placed *placed, const char *text) {
+    (void)strcpy(placed->folder, "/tmp/cradle_manifest_XXXXXX");
+    assert_non_null(mkdtemp(placed->folder));
+    (void)snprintf(placed->path, sizeof placed->path, "%s/manifest.json", placed->folder);
+    FILE *file = fopen(placed->path, "wb");
     assert_non_null(file);
     assert_true(fputs(text, file) >= 0);
     assert_int_equal(fclose(file), 0);
-    const int status = cr_manifest_read(folder, summary, error);
-    assert_int_equal(unlink(path), 0);
-    assert_int_equal(rmdir(folder), 0);
+}
+
+static void take_away(const struct placed *placed) {
+    assert_int_equal(unlink(placed->path), 0);
+    assert_int_equal(rmdir(placed->folder), 0);
+}
+
+static int read_text(const char *text, struct cr_manifest_summary *summary, struct cr_error *error) {
+    struct placed placed;
+    place(&placed, text);
+    const int status = cr_manifest_read(placed.folder, summary, error);
+    take_away(&placed);
     return status;
 }
 
@@ -281,6 +299,103 @@ static void a_name_or_path_that_is_too_long_is_refused_and_not_cut(void **state)
     assert_non_null(strstr(error.sentence, "is too long"));
 }
 
+static void a_scenario_comes_back_from_its_manifest(void **state) {
+    struct cr_scenario *scenario = *state, again;
+    struct cr_profile *profile;
+    struct cr_event *event;
+    struct cr_error error = {0};
+    struct placed placed;
+    static const char *const names[] = {"zeal", "1st", "attuned", "_war-2"};
+    for (int k = 0; k < 4; k++) {
+        assert_int_equal(cr_scenario_profile(scenario, names[k], &profile, NULL), 0);
+        assert_int_equal(cr_scenario_event(scenario, names[3 - k], &event, NULL), 0);
+        profile->share = 0.1 + 0.2 * k;
+        event->age = 1.0 / 3.0 + k;
+        event->replaces = k % 2 == 0;
+    }
+    assign(scenario, "run.seed=9007199254740991");
+    assign(scenario, "run.first_replicate=3");
+    assign(scenario, "caregiving.form=profiles");
+    assign(scenario, "at.90.times.load=2.0000000000000004");
+    assign(scenario, "at.90.learning.rate=0.5");
+    assign(scenario, "at.9.times.load=3");
+    char *text = manifest_of(scenario), before[CR_DIGEST_HEX_SIZE], after[CR_DIGEST_HEX_SIZE];
+    place(&placed, text);
+    memset(&again, 0x5a, sizeof again);
+    if (cr_manifest_scenario(placed.folder, &again, &error) != 0)
+        fail_msg("%s", error.sentence);
+    take_away(&placed);
+    cr_fingerprint(scenario, before);
+    cr_fingerprint(&again, after);
+    assert_string_equal(before, after);
+    assert_string_equal(again.name, "baseline");
+    assert_string_equal(again.title, "Life as it is");
+    assert_int_equal(again.parameters.run_seed, INT64_C(9007199254740991));
+    assert_string_equal(again.profiles[0].name, "zeal");
+    assert_string_equal(again.events[0].name, "_war-2");
+    assert_int_equal(again.change_count, 3);
+    char *text_again = manifest_of(&again);
+    assert_string_equal(text, text_again);
+    cr_scenario_free(&again);
+    free(text);
+    free(text_again);
+}
+
+/* The manifest with `was` in place of its first `is` cannot be replayed, for a reason that begins so. */
+static void refused(struct cr_scenario *scenario, const char *is, const char *was, const char *reason) {
+    struct cr_scenario again;
+    struct cr_error error = {0};
+    struct placed placed;
+    char *text = manifest_of(scenario), expected[600];
+    char *found = strstr(text, is);
+    assert_non_null(found);
+    char *altered = malloc(strlen(text) + strlen(was) + 1);
+    assert_non_null(altered);
+    (void)sprintf(altered, "%.*s%s%s", (int)(found - text), text, was, found + strlen(is));
+    place(&placed, altered);
+    assert_int_equal(cr_manifest_scenario(placed.folder, &again, &error), CR_ERROR_USAGE);
+    take_away(&placed);
+    (void)snprintf(expected, sizeof expected, "%s cannot be replayed: %s", placed.path, reason);
+    assert_memory_equal(error.sentence, expected, strlen(expected));
+    cr_scenario_free(&again);
+    free(text);
+    free(altered);
+}
+
+static void a_manifest_that_this_program_would_not_live_alike_is_refused(void **state) {
+    struct cr_scenario *scenario = *state;
+    assign(scenario, "at.90.times.load=3");
+    static const char altered[] = "it has been altered: its parameters do not have its fingerprint";
+    refused(scenario, "\"version\": \"", "\"version\": \"0.0.", "the run was made by version 0.0.");
+    refused(scenario, "\"run.people\": 4000", "\"run.people\": 4001", altered);
+    refused(scenario, "    \"run.people\": 4000,\n", "    \"event.war.age\": 3.0,\n", altered);
+    refused(scenario, "at.90.times.load", "at.91.times.load", altered);
+    refused(scenario, "at.90.times.load", "at.90.times.lode",
+        "unknown parameter at.90.times.lode; did you mean at.90.times.load?");
+    refused(scenario, "\"run.people\": 4000", "\"run.people\": 1",
+        "run.people must be a whole number from 2 to 10000000, not 1");
+    refused(scenario, "\"run.people\": 4000", "\"run.people\": 10.5",
+        "run.people must be a whole number from 2 to 10000000, not 10.5");
+    refused(scenario, "\"run.people\": 4000", "\"run.people\": null",
+        "run.people must be a whole number from 2 to 10000000, not empty");
+    refused(scenario, "\"run.people\"", "\"event.a b.age\"",
+        "the name of an event must be a word of at most 63 letters, digits, '_' or '-', not \"a b\"");
+    refused(scenario, "\"distribution\"", "\"profiles\"", altered);
+    refused(scenario, "\"name\": \"baseline\"", "\"name\": \"a b\"",
+        "its scenario has a name that is no word, or too long a title");
+    refused(scenario, "\"title\"", "\"heading\"", "it does not tell of a scenario");
+}
+
+static void where_there_is_no_manifest_there_is_no_scenario(void **state) {
+    (void)state;
+    struct cr_scenario scenario;
+    struct cr_error error = {0};
+    assert_int_equal(cr_manifest_scenario("/nowhere/at/all", &scenario, &error), CR_ERROR_USAGE);
+    assert_string_equal(error.sentence,
+        "/nowhere/at/all has no manifest.json of a complete run; name the folder that cradle run --out wrote");
+    cr_scenario_free(&scenario);
+}
+
 #define OF_A_SCENARIO(test) cmocka_unit_test_setup_teardown(test, make_scenario, free_scenario)
 
 int main(void) {
@@ -294,6 +409,9 @@ int main(void) {
         OF_A_SCENARIO(a_folder_that_is_not_there_is_named),
         OF_A_SCENARIO(what_was_written_is_read),
         cmocka_unit_test(what_is_no_manifest_of_a_run_is_refused),
+        OF_A_SCENARIO(a_scenario_comes_back_from_its_manifest),
+        OF_A_SCENARIO(a_manifest_that_this_program_would_not_live_alike_is_refused),
+        cmocka_unit_test(where_there_is_no_manifest_there_is_no_scenario),
         cmocka_unit_test(a_name_or_path_that_is_too_long_is_refused_and_not_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "failing_allocation.h"
+#include "model/checkpoint.h"
 #include "model/simulation.h"
 
 /* A scenario in which much happens in little time: early adulthood, early death, quick pairing and parting. */
@@ -342,22 +343,203 @@ static void a_run_lasts_as_many_weeks_as_its_years_have(void **state) {
     cr_scenario_free(&scenario);
 }
 
-static void a_parameter_that_changes_while_it_runs_works_from_the_next_week(void **state) {
+static void change(struct cr_scenario *scenario, int32_t week, const char *key, double value) {
+    const struct cr_field *field = cr_registry_find(&cr_parameter_registry, key);
+    assert_non_null(field);
+    assert_int_equal(cr_scenario_change(scenario, week, field, value, "", NULL), 0);
+}
+
+/* Lives two scenarios side by side and gives the first week after which the people differ; `weeks` for none. */
+static int32_t parted(const struct cr_scenario *one, const struct cr_scenario *other, int32_t weeks) {
+    struct cr_simulation left, right;
+    begin(&left, one, 1);
+    begin(&right, other, 1);
+    while (left.week < weeks && memcmp(left.people.memory, right.people.memory, left.people.bytes) == 0) {
+        live_until(&left, left.week + 1);
+        live_until(&right, right.week + 1);
+    }
+    const bool same = memcmp(left.people.memory, right.people.memory, left.people.bytes) == 0;
+    const int32_t week = same ? weeks : left.week - 1;
+    cr_simulation_free(&left);
+    cr_simulation_free(&right);
+    return week;
+}
+
+static void a_change_works_in_its_own_week_and_never_before(void **state) {
+    (void)state;
+    struct cr_scenario plain, changed;
+    static const int32_t weeks[] = {0, 1, 51, 130, 260};
+    busy(&plain, 200, 1.0);
+    busy(&changed, 200, 1.0);
+    for (int k = 0; k < 5; k++) {
+        cr_scenario_forget_changes(&changed, -1);
+        change(&changed, weeks[k], "needs.rate_infant", 40.0);
+        assert_int_equal(parted(&plain, &changed, 300), weeks[k]);
+    }
+    cr_scenario_free(&plain);
+    cr_scenario_free(&changed);
+}
+
+static void a_change_lasts_until_the_next(void **state) {
     (void)state;
     struct cr_scenario scenario;
     struct cr_simulation simulation;
     busy(&scenario, 40, 1.0);
     scenario.parameters.needs_rate_infant = 40.0;
     scenario.parameters.needs_rate_adult = 20.0;
+    change(&scenario, 150, "times.load", 0.0);
+    change(&scenario, 153, "times.load", 1.0);
     begin(&simulation, &scenario, 1);
-    live_until(&simulation, 3 * CR_WEEKS_A_YEAR);
-    for (uint32_t i = 0; i < 40; i++)
-        assert_true(simulation.people.felt[i] > 0.0);
-    scenario.parameters.needs_rate_infant = 0.0;
-    scenario.parameters.needs_rate_adult = 0.0;
-    live_until(&simulation, simulation.week + 1);
-    for (uint32_t i = 0; i < 40; i++)
-        assert_true(simulation.people.felt[i] == 0.0);
+    live_until(&simulation, 100);
+    while (simulation.week < 160) {
+        live_until(&simulation, simulation.week + 1);
+        const int32_t lived = simulation.week - 1;
+        assert_true(simulation.setting.parameters->times_load == (lived >= 150 && lived < 153 ? 0.0 : 1.0));
+        for (uint32_t i = 0; i < 40; i++)
+            assert_true((simulation.people.felt[i] > 0.0) == (lived < 150 || lived >= 153));
+    }
+    cr_simulation_free(&simulation);
+    cr_scenario_free(&scenario);
+}
+
+static void a_change_in_week_0_is_as_good_as_the_scenarios_own_value(void **state) {
+    (void)state;
+    struct cr_scenario own, changed;
+    busy(&own, 60, 1.0);
+    busy(&changed, 60, 1.0);
+    own.parameters.learning_rate = 0.3;
+    change(&changed, 0, "learning.rate", 0.3);
+    assert_int_equal(parted(&own, &changed, 150), 150);
+    cr_scenario_free(&own);
+    cr_scenario_free(&changed);
+}
+
+static void a_change_to_what_is_in_force_changes_nothing(void **state) {
+    (void)state;
+    struct cr_scenario plain, changed;
+    busy(&plain, 60, 1.0);
+    busy(&changed, 60, 1.0);
+    for (int32_t week = 0; week < 100; week += 7) {
+        change(&changed, week, "needs.rate_infant", plain.parameters.needs_rate_infant);
+        change(&changed, week, "times.load", 1.0);
+        change(&changed, week, "times.sensitivity", 0.0);
+    }
+    assert_int_equal(parted(&plain, &changed, 150), 150);
+    cr_scenario_free(&plain);
+    cr_scenario_free(&changed);
+}
+
+static void a_change_that_is_added_on_the_way_is_as_one_that_was_known_before(void **state) {
+    (void)state;
+    struct cr_scenario known, added;
+    struct cr_simulation left, right;
+    busy(&known, 60, 1.0);
+    busy(&added, 60, 1.0);
+    change(&known, 80, "times.rebuff", 0.5);
+    change(&known, 80, "times.load", 2.0);
+    change(&known, 95, "times.rebuff", 0.0);
+    begin(&left, &known, 1);
+    begin(&right, &added, 1);
+    live_until(&left, 150);
+    live_until(&right, 40);
+    change(&added, 95, "times.rebuff", 0.0);
+    live_until(&right, 80);
+    change(&added, 80, "times.rebuff", 0.25);
+    change(&added, 80, "times.rebuff", 0.5);
+    change(&added, 80, "times.load", 2.0);
+    live_until(&right, 150);
+    expect_same(&left, &right);
+    cr_simulation_free(&left);
+    cr_simulation_free(&right);
+    cr_scenario_free(&known);
+    cr_scenario_free(&added);
+}
+
+/* Back in an earlier week the parameters are those of then, whether somebody asks for them or just lives on. */
+static void in_every_week_the_parameters_are_those_of_that_week(void **state) {
+    (void)state;
+    struct cr_scenario scenario;
+    struct cr_simulation simulation;
+    busy(&scenario, 10, 1.0);
+    change(&scenario, 0, "times.load", 0.5);
+    change(&scenario, 20, "times.load", 2.0);
+    change(&scenario, 40, "times.load", 3.0);
+    begin(&simulation, &scenario, 1);
+    assert_true(simulation.setting.parameters->times_load == 0.5);
+    live_until(&simulation, 60);
+    assert_true(simulation.setting.parameters->times_load == 3.0);
+    static const int32_t weeks[] = {0, 1, 20, 21, 40, 41, 60, 30};
+    static const double after[] = {0.5, 0.5, 0.5, 2.0, 2.0, 3.0, 3.0, 2.0};
+    static const double next[] = {0.5, 0.5, 2.0, 2.0, 3.0, 3.0, 3.0, 2.0};
+    for (int k = 0; k < 8; k++)
+        for (int asks = 0; asks < 2; asks++) {
+            simulation.week = weeks[k];
+            if (asks) {
+                cr_simulation_resolve(&simulation);
+                assert_int_equal(simulation.week, weeks[k]);
+                assert_int_equal(simulation.setting.week, weeks[k] > 0 ? weeks[k] - 1 : 0);
+                assert_true(simulation.setting.parameters->times_load == after[k]);
+            }
+            cr_simulation_step(&simulation);
+            assert_int_equal(simulation.week, weeks[k] + 1);
+            assert_int_equal(simulation.setting.week, weeks[k]);
+            assert_true(simulation.setting.parameters->times_load == next[k]);
+        }
+    cr_simulation_free(&simulation);
+    cr_scenario_free(&scenario);
+}
+
+static void changes_give_the_same_bytes_at_one_and_two_threads(void **state) {
+    (void)state;
+    struct cr_scenario scenario;
+    struct cr_simulation one, two;
+    busy(&scenario, 1500, 1.0);
+    static const char *const keys[] = {"times.sensitivity", "times.availability", "times.inconsistency", "times.rebuff",
+        "times.fright", "times.load", "learning.rate"};
+    for (int k = 0; k < 7; k++)
+        change(&scenario, 10 + 9 * k, keys[k], 0.25);
+    begin(&one, &scenario, 1);
+    begin(&two, &scenario, 1);
+    live_until(&one, 90);
+    omp_set_num_threads(2);
+    live_until(&two, 90);
+    omp_set_num_threads(1);
+    expect_same(&one, &two);
+    cr_simulation_free(&one);
+    cr_simulation_free(&two);
+    cr_scenario_free(&scenario);
+}
+
+static void every_live_parameter_has_a_say_once_it_changes(void **state) {
+    (void)state;
+    /* There are children, singles, couples of all kinds, and dead. */
+    enum { CHANGE = 24 * CR_WEEKS_A_YEAR, END = CHANGE + 60 };
+    struct cr_scenario scenario;
+    struct cr_simulation simulation;
+    struct cr_checkpoint before, after;
+    busy(&scenario, 500, 20.0);
+    begin(&simulation, &scenario, 1);
+    live_until(&simulation, CHANGE);
+    assert_int_equal(cr_checkpoint_init(&before, &simulation, NULL), 0);
+    live_until(&simulation, END);
+    assert_int_equal(cr_checkpoint_init(&after, &simulation, NULL), 0);
+    for (size_t i = 0; i < cr_parameter_registry.count; i++) {
+        const struct cr_field *field = &cr_parameter_registry.fields[i];
+        if (field->role != CR_LIVE)
+            continue;
+        cr_checkpoint_restore(&before, &simulation);
+        change(&scenario, CHANGE, field->key,
+            cr_field_get(field, &scenario.parameters) == field->maximum ? field->minimum : field->maximum);
+        live_until(&simulation, END);
+        if (memcmp(simulation.people.memory, after.people, simulation.people.bytes) == 0)
+            fail_msg("%s changes nothing", field->key);
+        cr_scenario_forget_changes(&scenario, -1);
+    }
+    cr_checkpoint_restore(&before, &simulation);
+    live_until(&simulation, END);
+    assert_memory_equal(simulation.people.memory, after.people, simulation.people.bytes);
+    cr_checkpoint_free(&before);
+    cr_checkpoint_free(&after);
     cr_simulation_free(&simulation);
     cr_scenario_free(&scenario);
 }
@@ -438,7 +620,14 @@ int main(void) {
         cmocka_unit_test(a_step_that_finds_no_memory_can_be_tried_again),
         cmocka_unit_test(while_stepping_nothing_is_allocated),
         cmocka_unit_test(a_run_lasts_as_many_weeks_as_its_years_have),
-        cmocka_unit_test(a_parameter_that_changes_while_it_runs_works_from_the_next_week),
+        cmocka_unit_test(a_change_works_in_its_own_week_and_never_before),
+        cmocka_unit_test(a_change_lasts_until_the_next),
+        cmocka_unit_test(a_change_in_week_0_is_as_good_as_the_scenarios_own_value),
+        cmocka_unit_test(a_change_to_what_is_in_force_changes_nothing),
+        cmocka_unit_test(a_change_that_is_added_on_the_way_is_as_one_that_was_known_before),
+        cmocka_unit_test(in_every_week_the_parameters_are_those_of_that_week),
+        cmocka_unit_test(changes_give_the_same_bytes_at_one_and_two_threads),
+        cmocka_unit_test(every_live_parameter_has_a_say_once_it_changes),
         cmocka_unit_test(what_is_broken_is_found),
     };
     gsl_set_error_handler_off();

@@ -320,6 +320,29 @@ static void a_points_scenario_is_the_studys_with_the_axes_set(void **state) {
     cr_study_free(&study);
 }
 
+static void an_axis_may_be_what_a_parameter_is_from_a_week_on(void **state) {
+    (void)state;
+    struct cr_study study;
+    struct cr_scenario scenario;
+    struct cr_error error = {0};
+    struct cr_axis *axis;
+    init_mixed(&study);
+    assert_int_equal(cr_scenario_assign(&study.scenario, "at.52.times.load=3", "", NULL), 0);
+    add_list(&study, "at.104.times.load", 2);
+    add_list(&study, "at.52.times.load", 2);
+    assert_int_equal(cr_study_scenario(&study, (const double[]){0.25, 7.5, 99.0, 1.5, 2.5}, &scenario, NULL), 0);
+    assert_int_equal(scenario.change_count, 2);
+    assert_true(scenario.changes[0].week == 52 && scenario.changes[0].value == 2.5);
+    assert_true(scenario.changes[1].week == 104 && scenario.changes[1].value == 1.5);
+    assert_int_equal(study.scenario.change_count, 1);
+    assert_true(study.scenario.changes[0].value == 3.0);
+    cr_scenario_free(&scenario);
+    assert_int_equal(cr_study_add_axis(&study, "at.52.run.people", &axis, "x: ", &error), CR_ERROR_CONFIG);
+    assert_string_equal(error.sentence,
+        "x: run.people has the role fixed and cannot change in week 52; only live parameters change during a run");
+    cr_study_free(&study);
+}
+
 static void values_that_do_not_go_together_are_refused(void **state) {
     (void)state;
     struct cr_study study;
@@ -388,7 +411,7 @@ static void the_nth_allocation_fails_and_nothing_leaks(void **state) {
         allocations_left = -1;
         if (code) {
             assert_int_equal(code, CR_ERROR_MEMORY);
-            assert_string_equal(error.sentence, "there is no memory for the scenario of a run");
+            assert_string_equal(error.sentence, "there is no memory for a copy of the scenario");
         }
         cr_scenario_free(&scenario);
     }
@@ -420,6 +443,7 @@ int main(void) {
         cmocka_unit_test(what_no_estimator_could_use_is_refused),
         cmocka_unit_test(a_study_that_keeps_nothing_is_refused),
         cmocka_unit_test(a_points_scenario_is_the_studys_with_the_axes_set),
+        cmocka_unit_test(an_axis_may_be_what_a_parameter_is_from_a_week_on),
         cmocka_unit_test(values_that_do_not_go_together_are_refused),
         cmocka_unit_test(what_is_named_is_kept_and_nothing_else),
         cmocka_unit_test(the_nth_allocation_fails_and_nothing_leaks),

@@ -11,10 +11,11 @@
 static void print_scenario(const char *path, const struct cr_scenario *scenario) {
     char years[32];
     const struct cr_parameters *const parameters = &scenario->parameters;
-    printf("%s: ok: %s%s%s%s, %lld people, %s years, %zu profile%s, %zu event%s\n", path, scenario->name,
+    printf("%s: ok: %s%s%s%s, %lld people, %s years, %zu profile%s, %zu event%s, %zu change%s\n", path, scenario->name,
         *scenario->title ? " (" : "", scenario->title, *scenario->title ? ")" : "", (long long)parameters->run_people,
         cr_text_real(parameters->run_years, years, sizeof years), scenario->profile_count,
-        scenario->profile_count == 1 ? "" : "s", scenario->event_count, scenario->event_count == 1 ? "" : "s");
+        scenario->profile_count == 1 ? "" : "s", scenario->event_count, scenario->event_count == 1 ? "" : "s",
+        scenario->change_count, scenario->change_count == 1 ? "" : "s");
 }
 
 static int check_scenario(const struct cr_call *call, const char *path, struct cr_error *error) {

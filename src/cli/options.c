@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "io/config.h"
+#include "model/simulation.h"
 
 /* What getopt tells a long option by: no letter, and never the same twice, or a beginning of both would pass. */
 enum { FIRST_VALUE = 256, LETTERS_SIZE = 64 };
@@ -256,6 +257,16 @@ int cr_call_adjust(const struct cr_call *call, struct cr_scenario *scenario, str
     return code;
 }
 
+static void note_late_change(const struct cr_call *call, const char *path, const struct cr_scenario *scenario) {
+    const int32_t weeks = cr_simulation_weeks(scenario);
+    const struct cr_change *const last =
+        scenario->change_count > 0 ? &scenario->changes[scenario->change_count - 1] : NULL;
+    if (last && last->week >= weeks)
+        (void)fprintf(stderr,
+            "cradle %s: note: %s changes %s in week %d, which is after the end of a run of %d weeks\n",
+            call->command->name, path, last->field->key, last->week, weeks);
+}
+
 int cr_call_scenario(
     const struct cr_call *call, const char *path, struct cr_scenario *scenario, struct cr_error *error) {
     int code = cr_config_load_scenario(path, scenario, error);
@@ -263,6 +274,8 @@ int cr_call_scenario(
         code = cr_call_adjust(call, scenario, error);
     if (code == 0)
         code = cr_config_check_scenario(path, scenario, error);
+    if (code == 0)
+        note_late_change(call, path, scenario);
     if (code == 0 && scenario->profile_count > 0 && scenario->parameters.caregiving_form != CR_FORM_PROFILES)
         (void)fprintf(stderr,
             "cradle %s: note: %s names %zu profiles, which caregiving.form = distribution does not use\n",

@@ -42,7 +42,8 @@ struct cr_option {
         .type = CR_OPTION_ASSIGNMENT,                                                                                  \
         .argument = "KEY=VALUE",                                                                                       \
         .what =                                                                                                        \
-            "sets a parameter, or a field as profile.NAME.FIELD or event.NAME.FIELD; may be given again and again"},   \
+            "sets a parameter, or a field as profile.NAME.FIELD or event.NAME.FIELD, or a live parameter from a week " \
+            "on as at.WEEK.KEY; may be given again and again"},                                                        \
         {.name = "seed",                                                                                               \
             .type = CR_OPTION_PARAMETER,                                                                               \
             .argument = "N",                                                                                           \

@@ -126,6 +126,11 @@ static void print_whole(const char *key, const struct cr_field *field) {
         cr_text_format(write, sizeof write, "%.*s : { %s = %s%s%s; };  or  --set %s=%s", (int)strcspn(key, "."), key,
             strchr(key, '.') + 1, quoted ? "\"" : "", initial, quoted ? "\"" : "", key, initial);
     cr_listing_entry(stdout, "write", write);
+    if (field->role == CR_LIVE && !strchr(key, '<') && !begins(key, CR_PARAMS_STUDY))
+        cr_listing_entry(stdout, "change",
+            cr_text_format(write, sizeof write,
+                "changes : ( { week = 520; key = \"%s\"; value = %s%s%s; } );  or  --set at.520.%s=%s", key,
+                quoted ? "\"" : "", initial, quoted ? "\"" : "", key, initial));
 }
 
 static void print_row(const char *key, const struct cr_field *field, enum cr_listing listing) {
@@ -182,7 +187,8 @@ const struct cr_command cr_command_params = {
         "after --set; and, as study.NAME, the settings that a study file may hold. KEY is a whole key, which is then "
         "shown at length, a group, or the beginning of a key; without "
         "it, all are shown.\n\nThe role of a parameter is \"fixed\" if it must be set before the run, \"live\" if it "
-        "may change while it runs, and \"instrument\" if it shapes only what is measured, never what happens.",
+        "may change while it runs (the changes of a scenario, and the viewer), and \"instrument\" if it shapes only "
+        "what is measured, never what happens.",
     .options = options,
     .examples = examples,
     .main = params,

@@ -20,7 +20,7 @@ struct chain {
     unsigned length;
 };
 
-static const char *const top_settings[] = {"name", "title", "extends", "profiles", "events"};
+static const char *const top_settings[] = {"name", "title", "extends", "profiles", "events", "changes"};
 enum { TOP_SETTINGS = sizeof top_settings / sizeof *top_settings };
 
 static int refuse(const struct cr_config_file *file, const config_setting_t *setting, struct cr_error *error,
@@ -96,6 +96,77 @@ static int read_parts(const struct cr_config_file *file, const config_setting_t 
     return 0;
 }
 
+static const char *const change_settings[] = {"week", "key", "value"};
+enum { CHANGE_WEEK, CHANGE_KEY, CHANGE_VALUE, CHANGE_SETTINGS };
+
+/* Read as a parameter is, into an int64_t of its own. */
+static const struct cr_field week_of_change = {
+    .key = "the week of a change", .type = CR_INTEGER, .maximum = CR_CHANGE_WEEK_MAX, .unit = "weeks"};
+
+/* Finds the settings of one change: all of them, and nothing else. */
+static int find_change_settings(const struct cr_config_file *file, const config_setting_t *change,
+    const config_setting_t *found[CHANGE_SETTINGS], struct cr_error *error) {
+    for (int i = 0; i < config_setting_length(change); i++) {
+        const config_setting_t *const setting = config_setting_get_elem(change, (unsigned)i);
+        const char *const name = config_setting_name(setting);
+        struct cr_nearest nearest = CR_NEAREST_INIT;
+        int which = 0;
+        while (which < CHANGE_SETTINGS && strcmp(name, change_settings[which]) != 0)
+            cr_nearest_consider(&nearest, name, change_settings[which++]);
+        if (which == CHANGE_SETTINGS)
+            return cr_config_refuse(file, setting, error, "unknown setting of a change %.80s%s%s%s", name,
+                nearest.best ? "; did you mean " : "", nearest.best ? nearest.best : "", nearest.best ? "?" : "");
+        found[which] = setting;
+    }
+    for (int which = 0; which < CHANGE_SETTINGS; which++)
+        if (!found[which])
+            return cr_config_refuse(file, change, error, "a change must have a %s", change_settings[which]);
+    return 0;
+}
+
+static int read_change(const struct cr_config_file *file, const config_setting_t *change, struct cr_scenario *scenario,
+    struct cr_error *error) {
+    const config_setting_t *found[CHANGE_SETTINGS] = {NULL};
+    int code = find_change_settings(file, change, found, error);
+    if (code)
+        return code;
+    int64_t week = 0;
+    char where[CR_CONFIG_WHERE_SIZE];
+    code = cr_config_field_set(
+        &week_of_change, &week, found[CHANGE_WEEK], cr_config_file_where(file, found[CHANGE_WEEK], where), error);
+    if (code)
+        return code;
+    const char *key;
+    code = cr_config_line(file, found[CHANGE_KEY], "the key of a change", &key, error);
+    if (code)
+        return code;
+    struct cr_parameters room;
+    const struct cr_field *const field = cr_registry_find(&cr_parameter_registry, key);
+    if (!field)
+        return cr_registry_unknown(
+            &cr_parameter_registry, key, cr_config_file_where(file, found[CHANGE_KEY], where), error);
+    cr_config_file_where(file, found[CHANGE_VALUE], where);
+    code = cr_config_field_set(field, &room, found[CHANGE_VALUE], where, error);
+    return code ? code
+                : cr_scenario_change(scenario, (int32_t)week, field, cr_field_get(field, &room),
+                      cr_config_file_where(file, found[CHANGE_KEY], where), error);
+}
+
+static int read_changes(const struct cr_config_file *file, const config_setting_t *list, struct cr_scenario *scenario,
+    struct cr_error *error) {
+    static const char form[] = "changes must be a list of groups, such as "
+                               "changes : ( { week = 520; key = \"times.load\"; value = 2.0; } );";
+    if (!config_setting_is_list(list))
+        return refuse(file, list, error, form, "");
+    int code = 0;
+    for (int i = 0; code == 0 && i < config_setting_length(list); i++) {
+        const config_setting_t *const change = config_setting_get_elem(list, (unsigned)i);
+        code = config_setting_is_group(change) ? read_change(file, change, scenario, error)
+                                               : refuse(file, change, error, form, "");
+    }
+    return code;
+}
+
 static bool is_group_of_parameters(const char *name) {
     const size_t length = strlen(name);
     for (size_t i = 0; i < cr_parameter_registry.count; i++) {
@@ -150,6 +221,8 @@ static int read_setting(const struct cr_config_file *file, const config_setting_
         return read_parts(file, setting, "profile", &cr_profile_registry, make_profile, scenario, error);
     if (strcmp(name, "events") == 0)
         return read_parts(file, setting, "event", &cr_event_registry, make_event, scenario, error);
+    if (strcmp(name, "changes") == 0)
+        return read_changes(file, setting, scenario, error);
     if (!is_group_of_parameters(name))
         return unknown_setting(file, setting, error);
     if (!config_setting_is_group(setting)) {

@@ -12,8 +12,10 @@
  *     couple : { fit_weight = 1.0; };      parameters: this one is couple.fit_weight of model/parameters.def
  *     profiles : { attuned : { share = 0.6; sensitivity = 0.8; }; };      fields of model/profile.def
  *     events : { war : { age = 3.0; length = 0.5; }; };                   fields of model/event.def
+ *     changes : ( { week = 650; key = "times.load"; value = 2.0; } );     live parameters, from that week on
  *
- * What it extends is read first; its own settings then override. Whole numbers are taken for reals, reals are not
+ * What it extends is read first; its own settings then override, and its changes are added to those of the file that it
+ * extends, one of the same week and key in its place. Whole numbers are taken for reals, reals are not
  * taken for whole numbers. Everything else is refused with file, line, allowed range and the nearest name. Includes
  * and what is no readable text: io/config_file.h. */
 

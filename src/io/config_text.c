@@ -16,15 +16,21 @@ static void write_quoted(FILE *stream, const char *name, const char *text) {
     (void)fputs("\";\n", stream);
 }
 
-static void write_field(FILE *stream, const char *name, const struct cr_field *field, const void *object) {
+static void write_value(FILE *stream, const char *name, const struct cr_field *field, const void *object) {
     char value[64];
     cr_field_format(field, object, value, sizeof value);
     if (field->type == CR_INTEGER) /* never by an exponent, which would make it a real */
-        (void)fprintf(stream, "    %s = %" PRId64 ";\n", name, (int64_t)cr_field_get(field, object));
+        (void)fprintf(stream, "%s = %" PRId64 ";", name, (int64_t)cr_field_get(field, object));
     else if (field->type == CR_CHOICE)
-        (void)fprintf(stream, "    %s = \"%s\";\n", name, value);
+        (void)fprintf(stream, "%s = \"%s\";", name, value);
     else
-        (void)fprintf(stream, "    %s = %s;\n", name, value);
+        (void)fprintf(stream, "%s = %s;", name, value);
+}
+
+static void write_field(FILE *stream, const char *name, const struct cr_field *field, const void *object) {
+    (void)fputs("    ", stream);
+    write_value(stream, name, field, object);
+    (void)fputc('\n', stream);
 }
 
 static size_t group_length(const struct cr_field *field) {
@@ -60,6 +66,14 @@ static void write_part(FILE *stream, const struct cr_registry *registry, const c
     (void)fputs("};\n", stream);
 }
 
+static void write_change(FILE *stream, const struct cr_change *change, bool last) {
+    struct cr_parameters room;
+    cr_field_store(change->field, &room, change->value);
+    (void)fprintf(stream, "    { week = %" PRId32 "; key = \"%s\"; ", change->week, change->field->key);
+    write_value(stream, "value", change->field, &room);
+    (void)fputs(last ? " }\n" : " },\n", stream);
+}
+
 static void write_scenario(FILE *stream, const struct cr_scenario *scenario) {
     if (*scenario->name)
         write_quoted(stream, "name", scenario->name);
@@ -71,7 +85,10 @@ static void write_scenario(FILE *stream, const struct cr_scenario *scenario) {
     (void)fputs("};\nevents : {\n", stream);
     for (size_t i = 0; i < scenario->event_count; i++)
         write_part(stream, &cr_event_registry, scenario->events[i].name, &scenario->events[i].event);
-    (void)fputs("};\n", stream);
+    (void)fputs("};\nchanges : (\n", stream);
+    for (size_t i = 0; i < scenario->change_count; i++)
+        write_change(stream, &scenario->changes[i], i + 1 == scenario->change_count);
+    (void)fputs(");\n", stream);
 }
 
 static int check_name(const char *noun, const char *name, struct cr_error *error) {

@@ -136,27 +136,111 @@ out:
     return code;
 }
 
-int cr_manifest_read(const char *directory, struct cr_manifest_summary *summary, struct cr_error *error) {
+static int not_a_run(const char *directory, struct cr_error *error) {
+    return cr_error_set(error, CR_ERROR_USAGE,
+        "%.300s has no manifest.json of a complete run; name the folder that cradle run --out wrote", directory);
+}
+
+/* The manifest of a folder; NULL, and a sentence, if there is none. */
+static json_t *load(const char *directory, struct cr_error *error) {
     char path[4096];
     json_error_t wrong;
-    const char *program = NULL, *name = NULL;
+    if ((size_t)snprintf(path, sizeof path, "%s/manifest.json", directory) >= sizeof path) {
+        cr_error_set(error, CR_ERROR_USAGE, "the path %.64s... is too long", directory);
+        return NULL;
+    }
+    json_t *root = json_load_file(path, 0, &wrong);
+    const char *program = NULL;
+    if (root != NULL && json_unpack(root, "{s:s}", "program", &program) == 0 && strcmp(program, "cradle") == 0)
+        return root;
+    json_decref(root);
+    not_a_run(directory, error);
+    return NULL;
+}
+
+int cr_manifest_read(const char *directory, struct cr_manifest_summary *summary, struct cr_error *error) {
+    const char *name = NULL;
     json_int_t people = 0, replicates = 0;
     double years = 0.0;
-    if ((size_t)snprintf(path, sizeof path, "%s/manifest.json", directory) >= sizeof path)
-        return cr_error_set(error, CR_ERROR_USAGE, "the path %.64s... is too long", directory);
-    json_t *root = json_load_file(path, 0, &wrong);
-    const bool unpacked =
-        root != NULL && json_unpack(root, "{s:s, s:{s:s}, s:I, s:I, s:F}", "program", &program, "scenario", "name",
-                            &name, "people", &people, "replicates", &replicates, "years", &years) == 0;
-    const bool ours = unpacked && strcmp(program, "cradle") == 0 && strlen(name) < sizeof summary->name && people > 0 &&
-                      replicates > 0 && years > 0.0;
+    json_t *root = load(directory, error);
+    if (root == NULL)
+        return CR_ERROR_USAGE;
+    const bool unpacked = json_unpack(root, "{s:{s:s}, s:I, s:I, s:F}", "scenario", "name", &name, "people", &people,
+                              "replicates", &replicates, "years", &years) == 0;
+    const bool ours = unpacked && strlen(name) < sizeof summary->name && people > 0 && replicates > 0 && years > 0.0;
     if (ours) {
         *summary = (struct cr_manifest_summary){.people = people, .replicates = replicates, .years = years};
         (void)snprintf(summary->name, sizeof summary->name, "%s", name);
     }
     json_decref(root);
-    return ours ? 0
-                : cr_error_set(error, CR_ERROR_USAGE,
-                      "%.300s has no manifest.json of a complete run; name the folder that cradle run --out wrote",
-                      directory);
+    return ours ? 0 : not_a_run(directory, error);
+}
+
+/* The profile or event that a key names is made when it first comes up, so that they keep their order. */
+static int make_part(struct cr_scenario *scenario, const char *key, struct cr_error *error) {
+    const bool is_profile = strncmp(key, "profile.", 8) == 0;
+    if (!is_profile && strncmp(key, "event.", 6) != 0)
+        return 0;
+    const char *const begin = strchr(key, '.') + 1;
+    char name[CR_SCENARIO_NAME_SIZE + 1];
+    struct cr_profile *profile;
+    struct cr_event *event;
+    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(begin, "."), begin);
+    return is_profile ? cr_scenario_profile(scenario, name, &profile, error)
+                      : cr_scenario_event(scenario, name, &event, error);
+}
+
+static int set_parameter(struct cr_scenario *scenario, const char *key, const json_t *value, struct cr_error *error) {
+    const int code = make_part(scenario, key, error);
+    if (code)
+        return code;
+    if (json_is_number(value))
+        return cr_scenario_set(scenario, key, json_number_value(value), "", error);
+    if (json_is_boolean(value))
+        return cr_scenario_set(scenario, key, json_is_true(value), "", error);
+    char assignment[512];
+    (void)snprintf(assignment, sizeof assignment, "%s=%s", key, json_is_string(value) ? json_string_value(value) : "");
+    return cr_scenario_assign(scenario, assignment, "", error);
+}
+
+static int read_scenario(json_t *root, struct cr_scenario *scenario, struct cr_error *error) {
+    const char *version, *name, *title, *fingerprint;
+    json_t *parameters;
+    if (json_unpack(root, "{s:s, s:{s:s, s:s}, s:s, s:o}", "version", &version, "scenario", "name", &name, "title",
+            &title, "fingerprint", &fingerprint, "parameters", &parameters) != 0)
+        return cr_error_set(error, CR_ERROR_USAGE, "it does not tell of a scenario");
+    if (strcmp(version, CR_VERSION) != 0)
+        return cr_error_set(error, CR_ERROR_USAGE,
+            "the run was made by version %.32s, and this is " CR_VERSION ", which may not live it alike", version);
+    if ((*name != '\0' && !cr_text_is_word(name, sizeof scenario->name - 1)) || strlen(title) >= sizeof scenario->title)
+        return cr_error_set(error, CR_ERROR_USAGE, "its scenario has a name that is no word, or too long a title");
+    strcpy(scenario->name, name);
+    strcpy(scenario->title, title);
+    const char *key;
+    json_t *value;
+    int code = 0;
+    json_object_foreach(parameters, key, value) {
+        code = set_parameter(scenario, key, value, error);
+        if (code)
+            return code;
+    }
+    char own[CR_DIGEST_HEX_SIZE];
+    cr_fingerprint(scenario, own);
+    if (strcmp(own, fingerprint) != 0)
+        return cr_error_set(error, CR_ERROR_USAGE, "it has been altered: its parameters do not have its fingerprint");
+    return cr_scenario_check(scenario, error);
+}
+
+int cr_manifest_scenario(const char *directory, struct cr_scenario *scenario, struct cr_error *error) {
+    cr_scenario_init(scenario);
+    json_t *root = load(directory, error);
+    if (root == NULL)
+        return CR_ERROR_USAGE;
+    struct cr_error own = {0};
+    const int code = read_scenario(root, scenario, &own);
+    json_decref(root);
+    if (code == 0 || code == CR_ERROR_MEMORY)
+        return code ? cr_error_set(error, code, "%s", own.sentence) : 0;
+    return cr_error_set(
+        error, CR_ERROR_USAGE, "%.200s/manifest.json cannot be replayed: %.280s", directory, own.sentence);
 }

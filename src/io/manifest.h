@@ -16,8 +16,9 @@ struct cr_manifest_file {
     const char *sha256; /* of its content, in hexadecimal digits */
 };
 
-/* The SHA-256 over the program's version and all resolved parameters, profiles and events with their names: everything
- * that can change a result, and nothing that cannot (threads, paths, the clock, the scenario's name and title). */
+/* The SHA-256 over the program's version and all resolved parameters, profiles, events and changes with their names:
+ * everything that can change a result, and nothing that cannot (threads, paths, the clock, the scenario's name and
+ * title). */
 void cr_fingerprint(const struct cr_scenario *scenario, char hex[CR_DIGEST_HEX_SIZE]);
 
 /* Writes DIRECTORY/manifest.json: program, version, scenario, seed, replicates, people, years, fingerprint, parameters
@@ -35,5 +36,12 @@ struct cr_manifest_summary {
 
 /* Reads it. CR_ERROR_USAGE when there is none, or none of Cradle's. */
 CR_NODISCARD int cr_manifest_read(const char *directory, struct cr_manifest_summary *summary, struct cr_error *error);
+
+/* Makes the scenario of the run anew from DIRECTORY/manifest.json: its name and title, parameters, profiles, events and
+ * changes, from which this program gives the run again, byte for byte. Fills `scenario` (any content); the caller frees
+ * it, also after a failure. CR_ERROR_USAGE when there is no manifest of Cradle's, when another version wrote it, which
+ * may have lived otherwise, or when it has been altered, so that it does not have the fingerprint that it tells of;
+ * CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_manifest_scenario(const char *directory, struct cr_scenario *scenario, struct cr_error *error);
 
 #endif

@@ -103,6 +103,14 @@ double cr_caregiving_under_events(
     return load;
 }
 
+void cr_caregiving_under_times(const struct cr_parameters *parameters, struct cr_profile *care) {
+    care->sensitivity = shifted(care->sensitivity, parameters->times_sensitivity);
+    care->availability = shifted(care->availability, parameters->times_availability);
+    care->inconsistency = shifted(care->inconsistency, parameters->times_inconsistency);
+    care->rebuff = shifted(care->rebuff, parameters->times_rebuff);
+    care->fright = shifted(care->fright, parameters->times_fright);
+}
+
 uint32_t cr_caregiving_replacements(const struct cr_scenario *scenario, uint64_t befallen, double age) {
     uint32_t past = 0;
     for (size_t e = 0; e < scenario->event_count; e++) {

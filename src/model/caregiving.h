@@ -21,6 +21,7 @@ struct cr_event {
 #include "model/event.def"
 };
 
+struct cr_parameters;
 struct cr_scenario;
 struct cr_stream;
 
@@ -42,6 +43,9 @@ uint64_t cr_caregiving_befall(const struct cr_scenario *scenario, const struct c
 /* (20) Shifts `care` by all events that last at an age (years) and returns their factor on the rate of needs. */
 double cr_caregiving_under_events(
     const struct cr_scenario *scenario, uint64_t befallen, double age, struct cr_profile *care);
+
+/* (20b) Shifts `care` by the period event that the parameters tell of, `times.*`. */
+void cr_caregiving_under_times(const struct cr_parameters *parameters, struct cr_profile *care);
 
 /* How many of the events that bring a new caregiver are past at an age. */
 uint32_t cr_caregiving_replacements(const struct cr_scenario *scenario, uint64_t befallen, double age);

@@ -91,8 +91,11 @@ double cr_person_caregiver_now(
     care->availability = under(care->availability, -pressure);
     care->rebuff = under(care->rebuff, pressure);
     care->fright = under(care->fright, pressure);
-    if (people->befallen[i] == 0)
-        return 1.0;
-    return cr_caregiving_under_events(
-        setting->scenario, people->befallen[i], cr_person_age(people, i, setting->week), care);
+    double load = 1.0;
+    if (people->befallen[i] != 0)
+        load = cr_caregiving_under_events(
+            setting->scenario, people->befallen[i], cr_person_age(people, i, setting->week), care);
+    if (setting->disturbed)
+        cr_caregiving_under_times(setting->parameters, care);
+    return load;
 }

@@ -111,8 +111,9 @@ static inline double cr_person_age(const struct cr_population *people, uint32_t 
 
 struct cr_setting;
 
-/* (19)-(20) The caregiver as it is to person `i` in the present week: as natural to it, in hard or easy times, under
- * the events that last. Returns the factor that events put on the rate of needs. */
+/* (19)-(20b) The caregiver as it is to person `i` in the present week: as natural to it, in hard or easy times, under
+ * the events of the timeline and of the period that last. Returns the factor that those of the timeline put on the rate
+ * of needs. */
 double cr_person_caregiver_now(
     const struct cr_setting *setting, const struct cr_population *people, uint32_t i, struct cr_profile *care);
 

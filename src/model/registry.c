@@ -13,7 +13,7 @@ const struct cr_field *cr_registry_find(const struct cr_registry *registry, cons
     return NULL;
 }
 
-static void store(const struct cr_field *field, void *object, double value) {
+void cr_field_store(const struct cr_field *field, void *object, double value) {
     void *const place = (char *)object + field->offset;
     switch (field->type) {
     case CR_REAL:
@@ -33,7 +33,7 @@ static void store(const struct cr_field *field, void *object, double value) {
 
 void cr_registry_reset(const struct cr_registry *registry, void *object) {
     for (size_t i = 0; i < registry->count; i++)
-        store(&registry->fields[i], object, registry->fields[i].initial);
+        cr_field_store(&registry->fields[i], object, registry->fields[i].initial);
 }
 
 bool cr_registry_equal(const struct cr_registry *registry, const void *one, const void *other) {
@@ -74,7 +74,7 @@ int cr_field_set(const struct cr_field *field, void *object, double value, const
         char shown[32];
         return cr_field_refuse(field, cr_text_real(value, shown, sizeof shown), where, error);
     }
-    store(field, object, value);
+    cr_field_store(field, object, value);
     return 0;
 }
 

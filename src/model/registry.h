@@ -76,6 +76,9 @@ CR_NODISCARD int cr_field_set(
 CR_NODISCARD int cr_field_set_text(
     const struct cr_field *field, void *object, const char *text, const char *where, struct cr_error *error);
 
+/* Stores a value that has been checked: one that cr_field_set has taken before, or cr_field_get has given. */
+void cr_field_store(const struct cr_field *field, void *object, double value);
+
 /* Writes the value (a real with the fewest digits that read back the same, a choice as its word) and returns `buffer`.
  */
 const char *cr_field_format(const struct cr_field *field, const void *object, char *buffer, size_t size);

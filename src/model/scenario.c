@@ -16,10 +16,37 @@ void cr_scenario_init(struct cr_scenario *scenario) {
 void cr_scenario_free(struct cr_scenario *scenario) {
     free(scenario->profiles);
     free(scenario->events);
+    free(scenario->changes);
     scenario->profiles = NULL;
     scenario->profile_count = 0;
     scenario->events = NULL;
     scenario->event_count = 0;
+    scenario->changes = NULL;
+    scenario->change_count = 0;
+}
+
+/* A copy of `count` things, or NULL for none; `*failed` if there is no memory. */
+static void *copy_of(const void *things, size_t count, size_t size, bool *failed) {
+    if (count == 0)
+        return NULL;
+    void *const copy = malloc(count * size);
+    if (copy)
+        memcpy(copy, things, count * size);
+    else
+        *failed = true;
+    return copy;
+}
+
+int cr_scenario_copy(struct cr_scenario *to, const struct cr_scenario *from, struct cr_error *error) {
+    bool failed = false;
+    *to = *from;
+    to->profiles = copy_of(from->profiles, from->profile_count, sizeof *from->profiles, &failed);
+    to->events = copy_of(from->events, from->event_count, sizeof *from->events, &failed);
+    to->changes = copy_of(from->changes, from->change_count, sizeof *from->changes, &failed);
+    if (!failed)
+        return 0;
+    cr_scenario_free(to);
+    return cr_error_set(error, CR_ERROR_MEMORY, "there is no memory for a copy of the scenario");
 }
 
 static struct cr_named_profile *named_profile(const struct cr_scenario *scenario, const char *name, size_t length) {
@@ -88,6 +115,66 @@ int cr_scenario_event(struct cr_scenario *scenario, const char *name, struct cr_
     return 0;
 }
 
+static int check_change(int32_t week, const struct cr_field *field, const char *where, struct cr_error *error) {
+    if (week < 0 || week > CR_CHANGE_WEEK_MAX)
+        return cr_error_set(error, CR_ERROR_CONFIG,
+            "%sthe week of a change must be a whole number from 0 to %d, not %d", where, CR_CHANGE_WEEK_MAX, week);
+    if (field->role != CR_LIVE)
+        return cr_error_set(error, CR_ERROR_CONFIG,
+            "%s%s has the role %s and cannot change in week %d; only live parameters change during a run", where,
+            field->key, cr_role_name(field->role), week);
+    return 0;
+}
+
+/* Where a change of that week and field stands, or, if there is none, the place after the last of its week. */
+static size_t place_of(const struct cr_scenario *scenario, int32_t week, const struct cr_field *field, bool *found) {
+    size_t after = scenario->change_count;
+    while (after > 0 && scenario->changes[after - 1].week > week)
+        after--;
+    for (size_t i = after; i > 0 && scenario->changes[i - 1].week == week; i--)
+        if (scenario->changes[i - 1].field == field) {
+            *found = true;
+            return i - 1;
+        }
+    *found = false;
+    return after;
+}
+
+int cr_scenario_change(struct cr_scenario *scenario, int32_t week, const struct cr_field *field, double value,
+    const char *where, struct cr_error *error) {
+    struct cr_parameters room;
+    char full_where[512];
+    int code = check_change(week, field, where, error);
+    if (code == 0)
+        code = cr_field_set(
+            field, &room, value, cr_text_format(full_where, sizeof full_where, "%sat.%d.", where, week), error);
+    if (code)
+        return code;
+    bool found;
+    const size_t place = place_of(scenario, week, field, &found);
+    if (!found) {
+        struct cr_change *const grown = realloc(scenario->changes, (scenario->change_count + 1) * sizeof *grown);
+        if (!grown)
+            return cr_error_set(error, CR_ERROR_MEMORY, "there is no memory for a change of %s", field->key);
+        memmove(&grown[place + 1], &grown[place], (scenario->change_count - place) * sizeof *grown);
+        scenario->changes = grown;
+        scenario->change_count++;
+    }
+    scenario->changes[place] = (struct cr_change){week, field, cr_field_get(field, &room)};
+    return 0;
+}
+
+void cr_scenario_forget_changes(struct cr_scenario *scenario, int32_t week) {
+    while (scenario->change_count > 0 && scenario->changes[scenario->change_count - 1].week > week)
+        scenario->change_count--;
+}
+
+void cr_scenario_parameters(const struct cr_scenario *scenario, int32_t week, struct cr_parameters *parameters) {
+    *parameters = scenario->parameters;
+    for (size_t i = 0; i < scenario->change_count && scenario->changes[i].week <= week; i++)
+        cr_field_store(scenario->changes[i].field, parameters, scenario->changes[i].value);
+}
+
 /* "<group>.<name>.<field>" taken apart; false if `key` is not of that form. */
 static bool take_apart(const char *key, const char *group, const char **name, size_t *length, const char **field) {
     const size_t prefix = strlen(group);
@@ -125,8 +212,43 @@ static int find_field(const struct cr_registry *registry, void *holder, const ch
     return 0;
 }
 
+/* One week has one spelling, so that no two keys stand for the same change. */
+static bool read_week(const char *digits, size_t length, int32_t *week) {
+    *week = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (digits[i] < '0' || digits[i] > '9' || (digits[0] == '0' && length > 1) || *week > CR_CHANGE_WEEK_MAX)
+            return false;
+        *week = 10 * *week + (digits[i] - '0');
+    }
+    return length > 0 && *week <= CR_CHANGE_WEEK_MAX;
+}
+
+static bool is_change(const char *key) {
+    return strncmp(key, "at.", 3) == 0;
+}
+
+static int find_change(
+    const char *key, int32_t *week, const struct cr_field **field, const char *where, struct cr_error *error) {
+    const char *digits, *rest;
+    size_t length;
+    if (!take_apart(key, "at", &digits, &length, &rest) || !read_week(digits, length, week))
+        return cr_error_set(error, CR_ERROR_CONFIG,
+            "%s%.160s tells no week; a change is written at.<week>.<group>.<name>, with a week from 0 to %d, such as "
+            "at.520.needs.rate_adult",
+            where, key, CR_CHANGE_WEEK_MAX);
+    void *none;
+    const int code = find_field(&cr_parameter_registry, NULL, rest, key, field, &none, where, error);
+    return code || !*field ? code : check_change(*week, *field, where, error);
+}
+
 int cr_scenario_find(struct cr_scenario *scenario, const char *key, const struct cr_field **field, void **object,
     const char *where, struct cr_error *error) {
+    if (is_change(key)) {
+        int32_t week;
+        *field = NULL;
+        *object = NULL;
+        return find_change(key, &week, field, where, error);
+    }
     const char *name, *rest;
     size_t length;
     char wanted[CR_SCENARIO_NAME_SIZE];
@@ -162,6 +284,41 @@ int cr_scenario_find(struct cr_scenario *scenario, const char *key, const struct
     return cr_registry_unknown(&cr_parameter_registry, key, where, error);
 }
 
+/* A field of a profile is known by its bare name; the sentence shall name the whole key. */
+static const char *prefixed(
+    const char *key, const struct cr_field *field, const char *where, char *buffer, size_t size) {
+    return cr_text_format(buffer, size, "%s%.*s", where, (int)(strlen(key) - strlen(field->key)), key);
+}
+
+int cr_scenario_set(
+    struct cr_scenario *scenario, const char *key, double value, const char *where, struct cr_error *error) {
+    const struct cr_field *field = NULL;
+    void *object = NULL;
+    int32_t week = 0;
+    char full_where[512];
+    if (is_change(key)) {
+        const int code = find_change(key, &week, &field, where, error);
+        return code || !field ? code : cr_scenario_change(scenario, week, field, value, where, error);
+    }
+    const int code = cr_scenario_find(scenario, key, &field, &object, where, error);
+    if (code || !field)
+        return code;
+    return cr_field_set(field, object, value, prefixed(key, field, where, full_where, sizeof full_where), error);
+}
+
+static int assign_change(
+    struct cr_scenario *scenario, const char *key, const char *text, const char *where, struct cr_error *error) {
+    const struct cr_field *field = NULL;
+    int32_t week = 0;
+    char full_where[512];
+    struct cr_parameters room;
+    int code = find_change(key, &week, &field, where, error);
+    if (code || !field)
+        return code;
+    code = cr_field_set_text(field, &room, text, prefixed(key, field, where, full_where, sizeof full_where), error);
+    return code ? code : cr_scenario_change(scenario, week, field, cr_field_get(field, &room), where, error);
+}
+
 int cr_scenario_assign(
     struct cr_scenario *scenario, const char *assignment, const char *where, struct cr_error *error) {
     const char *const equals = strchr(assignment, '=');
@@ -170,20 +327,20 @@ int cr_scenario_assign(
         return cr_error_set(error, CR_ERROR_CONFIG,
             "%san assignment must be written key=value, such as %s=%s, not %.80s", where, "run.people", "1000",
             *assignment ? assignment : "empty");
-    char key[KEY_SIZE];
+    char key[KEY_SIZE], full_where[512];
     if (length >= sizeof key)
         return cr_error_set(error, CR_ERROR_CONFIG, "%sno key is as long as %.80s...", where, assignment);
     memcpy(key, assignment, length);
     key[length] = '\0';
+    if (is_change(key))
+        return assign_change(scenario, key, equals + 1, where, error);
     const struct cr_field *field = NULL;
     void *object = NULL;
     const int code = cr_scenario_find(scenario, key, &field, &object, where, error);
     if (code || !field)
         return code;
-    /* A field of a profile is known by its bare name; the sentence shall name the whole key. */
-    char full_where[512];
-    cr_text_format(full_where, sizeof full_where, "%s%.*s", where, (int)(length - strlen(field->key)), key);
-    return cr_field_set_text(field, object, equals + 1, full_where, error);
+    return cr_field_set_text(
+        field, object, equals + 1, prefixed(key, field, where, full_where, sizeof full_where), error);
 }
 
 static bool asks_for_mix(const struct cr_scenario *scenario) {
@@ -232,4 +389,12 @@ void cr_scenario_visit(const struct cr_scenario *scenario, cr_scenario_visitor *
             context);
     for (size_t i = 0; i < scenario->event_count; i++)
         visit_part(&cr_event_registry, &scenario->events[i].event, "event.", scenario->events[i].name, visit, context);
+    for (size_t i = 0; i < scenario->change_count; i++) {
+        const struct cr_change *const change = &scenario->changes[i];
+        struct cr_parameters room;
+        char key[KEY_SIZE], value[64];
+        cr_field_store(change->field, &room, change->value);
+        cr_text_format(key, sizeof key, "at.%d.%s", change->week, change->field->key);
+        visit(context, key, cr_field_format(change->field, &room, value, sizeof value), change->field);
+    }
 }

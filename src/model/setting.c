@@ -8,7 +8,7 @@
 static void tabulate(struct cr_setting *setting, const struct cr_parameters *p) {
     for (int32_t age = 0; age < CR_AGES; age++) {
         const double years = (double)age / CR_WEEKS_A_YEAR;
-        setting->needs[age] = cr_life_course_needs(p, years);
+        setting->needs[age] = p->times_load * cr_life_course_needs(p, years);
         setting->needless[age] = cr_exp(-setting->needs[age]);
         setting->severity_at[age] = cr_life_course_severity(p, years);
         setting->youth[age] = cr_exp(-cr_max(0.0, years - p->life_adult_age) / p->meeting_age_years);
@@ -20,6 +20,8 @@ static void tabulate(struct cr_setting *setting, const struct cr_parameters *p) 
 static void resolve(struct cr_setting *setting, const struct cr_parameters *p) {
     setting->resolved = *p;
     setting->signals = cr_episode_signals(p);
+    setting->disturbed = p->times_sensitivity != 0.0 || p->times_availability != 0.0 || p->times_inconsistency != 0.0 ||
+                         p->times_rebuff != 0.0 || p->times_fright != 0.0;
     setting->drift = p->working_model_drift * sqrt(12.0 * CR_DRIFT_WEEKS / CR_WEEKS_A_YEAR);
     setting->pull = p->prototype_strength / CR_WEEKS_A_YEAR;
     setting->strain_rate = 1.0 / (1.0 + p->arousal_strain_years * CR_WEEKS_A_YEAR);

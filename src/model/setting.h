@@ -16,12 +16,13 @@ enum { CR_AGES = 130 * 52 };
  * throughout a step and the same for everybody. */
 struct cr_setting {
     const struct cr_scenario *scenario;
-    const struct cr_parameters *parameters; /* those of the scenario */
+    const struct cr_parameters *parameters; /* in force in `week`; borrowed */
     struct cr_stream luck;
     int32_t week;
     struct cr_parameters resolved; /* the parameters that all below was worked out from */
     struct cr_signals signals;
-    double needs[CR_AGES];       /* mean number of needs in a week, by age in weeks */
+    bool disturbed;              /* whether a period event shifts what caregivers are like */
+    double needs[CR_AGES];       /* mean number of needs in a week, by age in weeks, period events included */
     double needless[CR_AGES];    /* chance of a week without any */
     double severity_at[CR_AGES]; /* factor on the severity of needs, by age in weeks */
     double youth[CR_AGES];       /* alternatives that an age leaves, in [0, 1] */
@@ -37,7 +38,8 @@ struct cr_setting {
     struct cr_quantile normal;   /* standard normal */
 };
 
-/* Begins a setting in week 0 of a scenario, with everything worked out. The scenario is borrowed. */
+/* Begins a setting in week 0, with the scenario's own parameters and everything worked out. The scenario is borrowed.
+ */
 void cr_setting_init(struct cr_setting *setting, const struct cr_scenario *scenario, const struct cr_stream *luck);
 
 /* Works out anew what follows from the parameters, unless they are still what they were. */

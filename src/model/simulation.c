@@ -16,6 +16,7 @@ int cr_simulation_init(
     simulation->scenario = scenario;
     simulation->luck = (struct cr_stream){.seed = (uint64_t)p->run_seed, .replicate = replicate};
     cr_setting_init(&simulation->setting, scenario, &simulation->luck);
+    cr_simulation_resolve(simulation);
     const uint32_t count = (uint32_t)p->run_people;
     int status = cr_population_init(&simulation->people, count, error);
     if (status == 0)
@@ -80,9 +81,36 @@ static void prepare(const struct cr_setting *setting, struct cr_population *peop
     cr_figure_derive(setting, people, begin, end);
 }
 
-void cr_simulation_step(struct cr_simulation *simulation) {
-    simulation->setting.week = simulation->week;
+/* The rules of a week. */
+static void set_for(struct cr_simulation *simulation, int32_t week) {
+    const struct cr_scenario *scenario = simulation->scenario;
+    cr_scenario_parameters(scenario, week, &simulation->parameters);
+    simulation->changes = 0;
+    while (simulation->changes < scenario->change_count && scenario->changes[simulation->changes].week <= week)
+        simulation->changes++;
+    simulation->setting.week = week;
+    simulation->setting.parameters = &simulation->parameters;
     cr_setting_resolve(&simulation->setting);
+}
+
+void cr_simulation_resolve(struct cr_simulation *simulation) {
+    set_for(simulation, simulation->week > 0 ? simulation->week - 1 : 0);
+}
+
+/* Most weeks are like the one before. */
+static void begin_week(struct cr_simulation *simulation) {
+    const struct cr_scenario *scenario = simulation->scenario;
+    const bool follows = simulation->week == simulation->setting.week + 1;
+    const bool changes =
+        simulation->changes < scenario->change_count && scenario->changes[simulation->changes].week <= simulation->week;
+    simulation->setting.week = simulation->week;
+    simulation->setting.parameters = &simulation->parameters;
+    if (changes || !follows)
+        set_for(simulation, simulation->week);
+}
+
+void cr_simulation_step(struct cr_simulation *simulation) {
+    begin_week(simulation);
     for_people(simulation, prepare);
     for_people(simulation, cr_seeking_live);
     for_couples(simulation);

@@ -21,6 +21,8 @@ struct cr_simulation {
     struct cr_population people;
     struct cr_bonds bonds;
     struct cr_meeting meeting;
+    struct cr_parameters parameters; /* in force in the week that was lived last; what the setting points to */
+    size_t changes;                  /* how many of the scenario's changes they contain, the first ones */
     struct cr_setting setting;
 };
 
@@ -37,7 +39,13 @@ int32_t cr_simulation_weeks(const struct cr_scenario *scenario);
 /* Makes room for all that a step may need. Call before each step. CR_ERROR_MEMORY leaves the simulation as it was. */
 CR_NODISCARD int cr_simulation_reserve(struct cr_simulation *simulation, struct cr_error *error);
 
-/* Lives one week. Cannot fail. Gives the same result at any number of OpenMP threads. */
+/* Brings the setting, its week and parameters, to what it is once the week before simulation->week has been lived (week
+ * 0, if none has). For whoever has put the simulation into another week, or rewritten its past: the scenario's
+ * parameters, or changes of weeks that were lived. Changes of weeks to come need nothing; each step looks for them. */
+void cr_simulation_resolve(struct cr_simulation *simulation);
+
+/* Lives one week, with the parameters in force in it. Cannot fail. Gives the same result at any number of OpenMP
+ * threads. */
 void cr_simulation_step(struct cr_simulation *simulation);
 
 /* How many people live in the present week. */

@@ -175,37 +175,11 @@ int cr_study_check(const struct cr_study *study, struct cr_error *error) {
     return 0;
 }
 
-static int copy_parts(const struct cr_scenario *from, struct cr_scenario *to, struct cr_error *error) {
-    *to = *from;
-    to->profiles = NULL;
-    to->events = NULL;
-    if (from->profile_count > 0)
-        to->profiles = malloc(from->profile_count * sizeof *to->profiles);
-    if (from->event_count > 0)
-        to->events = malloc(from->event_count * sizeof *to->events);
-    if ((from->profile_count > 0 && !to->profiles) || (from->event_count > 0 && !to->events)) {
-        cr_scenario_free(to);
-        return cr_error_set(error, CR_ERROR_MEMORY, "there is no memory for the scenario of a run");
-    }
-    if (from->profile_count > 0)
-        memcpy(to->profiles, from->profiles, from->profile_count * sizeof *to->profiles);
-    if (from->event_count > 0)
-        memcpy(to->events, from->events, from->event_count * sizeof *to->events);
-    return 0;
-}
-
 int cr_study_scenario(
     const struct cr_study *study, const double *values, struct cr_scenario *scenario, struct cr_error *error) {
-    int code = copy_parts(&study->scenario, scenario, error);
-    for (size_t i = 0; code == 0 && i < study->axis_count; i++) {
-        const struct cr_axis *const axis = &study->axes[i];
-        const struct cr_field *field = NULL;
-        void *object = NULL;
-        char prefix[CR_AXIS_KEY_SIZE];
-        code = cr_scenario_find(scenario, axis->key, &field, &object, "", error);
-        if (code == 0)
-            code = cr_field_set(field, object, values[i], cr_axis_prefix(axis, "", prefix, sizeof prefix), error);
-    }
+    int code = cr_scenario_copy(scenario, &study->scenario, error);
+    for (size_t i = 0; code == 0 && i < study->axis_count; i++)
+        code = cr_scenario_set(scenario, study->axes[i].key, values[i], "", error);
     return code ? code : cr_scenario_check(scenario, error);
 }
 
