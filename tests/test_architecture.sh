@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # The layout is the architecture: fails when the sources break a rule that no compiler knows.
 #
-#   test_architecture.sh SOURCE_DIR [ARCHIVE]   checks SOURCE_DIR/src, and the objects of the static library ARCHIVE
-#   test_architecture.sh --self-test            shows on small trees that every rule can fail
+#   test_architecture.sh SOURCE_DIR [ARCHIVE...]   checks SOURCE_DIR/src and SOURCE_DIR/viz, and the objects of the
+#                                                  static libraries ARCHIVE
+#   test_architecture.sh --self-test               shows on small trees that every rule can fail
 #
 # Uses ${NM:-nm}, and for the self-test ${CC:-cc}.
 set -euo pipefail
@@ -45,17 +46,26 @@ code() {
 
 # Every check prints one line for each thing that is wrong, and nothing else.
 
+# The viewer lies above all layers.
 check_includes() {
     local files
-    mapfile -t files < <(find src -name '*.[ch]' -o -name '*.def')
+    mapfile -t files < <(find src viz -name '*.[ch]' -o -name '*.def')
     code 1 "${files[@]}" | awk -v layers="$layers" '
-        BEGIN { count = split(layers, names, " "); for (i = 1; i <= count; i++) rank[names[i]] = i }
+        BEGIN {
+            count = split(layers, names, " ")
+            for (i = 1; i <= count; i++) rank[names[i]] = i
+            rank["viz"] = count + 1
+        }
         {
             split($0, part, ":")
             split(part[1], folder, "/")
             place = part[1] ":" part[2] ": "
             text = substr($0, length(part[1] ":" part[2] ":") + 1)
-            if (!(folder[2] in rank)) { if (!told[part[1]]++) print part[1] ": is in no known layer"; next }
+            layer = folder[1] == "viz" ? "viz" : folder[2]
+            if (!(layer in rank) || part[1] ~ /^src\/viz\//) {
+                if (!told[part[1]]++) print part[1] ": is in no known layer"
+                next
+            }
             if (text !~ /^[ \t]*#[ \t]*include/) next
             quoted = text ~ /"/
             sub(/^[^"<]*["<]/, "", text)
@@ -63,8 +73,8 @@ check_includes() {
             split(text, step, "/")
             if (!(step[1] in rank)) {
                 if (quoted) print place "\"" text "\" does not begin with a layer"
-            } else if (rank[step[1]] > rank[folder[2]])
-                print place "src/" folder[2] " must not know " text
+            } else if (rank[step[1]] > rank[layer])
+                print place "src/" layer " must not know " text
         }'
 }
 
@@ -86,16 +96,15 @@ check_model_has_no_labels() {
 }
 
 check_files_are_short() {
-    find src -name '*.[ch]' -exec awk -v most="$most_lines" '
+    find src viz -name '*.[ch]' -exec awk -v most="$most_lines" '
         FNR == most + 1 { print FILENAME ": has more than " most " lines" }' {} +
 }
 
 # In nm's "sysv" table the first column is the name and the last the section. Tables of constants that hold addresses
 # stand in .data.rel.ro, which the loader makes read-only.
 check_nothing_is_mutable() {
-    local archive=$1
-    [ -n "$archive" ] || return 0
-    "${NM:-nm}" -f sysv --defined-only "$archive" | awk -F '|' '
+    [ $# -gt 0 ] || return 0
+    "${NM:-nm}" -f sysv --defined-only "$@" | awk -F '|' '
         /^Symbols from / { object = $0; sub(/^.*\[/, "", object); sub(/\].*$/, "", object); next }
         NF == 7 {
             name = $1; section = $7
@@ -106,17 +115,16 @@ check_nothing_is_mutable() {
 }
 
 check_all() {
-    local archive=${1:-}
     check_includes
     check_model_is_unworldly
     check_model_has_no_labels
     check_files_are_short
-    check_nothing_is_mutable "$archive"
+    check_nothing_is_mutable "$@"
 }
 
 work=
 tree=
-archive_of_tree=
+archives_of_tree=()
 
 plant() {
     mkdir -p "$tree/src/$(dirname "$1")"
@@ -131,18 +139,24 @@ plant_good_tree() {
         'const char *const cr_words[] = {"secure", "it'"'"'s \"anxious\""};' 'const int cr_insecurely = 1;'
     plant study/sweep.c '#include <omp.h>' '#include "io/table.h"' '#include "model/couple.h"'
     plant cli/main.c '#include <stdio.h>' '#include "study/sweep.h"'
+    plant ../viz/window.c '#include <SDL.h>' '#include "cli/options.h"' '#include "model/couple.h"' '#include "viz/look.h"'
+    plant ../viz/look.c 'const char *const cr_looks[] = {"dark", "light"};'
 }
 
 compile_tree() {
-    "${CC:-cc}" -O0 -fPIE -I"$tree/src" -c "$tree/src/model/couple.c" -o "$work/couple.o"
-    rm -f "$archive_of_tree"
-    "${AR:-ar}" rcs "$archive_of_tree" "$work/couple.o"
+    local file
+    for file in src/model/couple viz/look; do
+        "${CC:-cc}" -O0 -fPIE -I"$tree/src" -c "$tree/$file.c" -o "$work/$(basename "$file").o"
+    done
+    rm -f "${archives_of_tree[@]}"
+    "${AR:-ar}" rcs "${archives_of_tree[0]}" "$work/couple.o"
+    "${AR:-ar}" rcs "${archives_of_tree[1]}" "$work/look.o"
 }
 
 # expect "what must be found" after planting something; an empty text means that nothing may be found.
 expect() {
     local found
-    found=$(cd "$tree" && check_all "$archive_of_tree")
+    found=$(cd "$tree" && check_all "${archives_of_tree[@]}")
     if [ -z "$1" ] && [ -n "$found" ]; then
         printf 'wrongly found:\n%s\n' "$found"
         exit 1
@@ -157,7 +171,7 @@ self_test() {
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     tree=$work/tree
-    archive_of_tree=$work/libcouple.a
+    archives_of_tree=("$work/libcouple.a" "$work/liblook.a")
 
     plant_good_tree
     compile_tree
@@ -173,6 +187,14 @@ self_test() {
     expect "src/model/rows.def:1: src/model must not know cli/main.h"
     plant study/sweep.c '#include "../cli/main.h"'
     expect '"../cli/main.h" does not begin with a layer'
+    plant cli/main.c '#include "viz/window.h"'
+    expect "src/cli/main.c:1: src/cli must not know viz/window.h"
+    plant cli/main.c '#include <viz/window.h>'
+    expect "src/cli/main.c:1: src/cli must not know viz/window.h"
+    plant ../viz/window.c '#include "window.h"'
+    expect 'viz/window.c:1: "window.h" does not begin with a layer'
+    plant viz/window.c 'int cr_window(void);'
+    expect "src/viz/window.c: is in no known layer"
     plant gossip/talk.c 'int cr_talk;'
     expect "src/gossip/talk.c: is in no known layer"
 
@@ -194,6 +216,9 @@ self_test() {
     seq -f '/* %g */' "$((most_lines + 1))" >"$tree/src/cli/main.c"
     expect "src/cli/main.c: has more than $most_lines lines"
 
+    seq -f '/* %g */' "$((most_lines + 1))" >"$tree/viz/window.c"
+    expect "viz/window.c: has more than $most_lines lines"
+
     local mutable
     for mutable in 'int cr_counter;' 'static int counter = 1; int *cr_f(void) { return &counter; }' \
         'int cr_f(void) { static int counter; return ++counter; }' '_Thread_local int cr_counter;' \
@@ -202,6 +227,10 @@ self_test() {
         compile_tree
         expect "is mutable and outlives its function"
     done
+    compile_tree
+    plant ../viz/look.c 'int cr_looks;'
+    compile_tree
+    expect "look.o: cr_looks is mutable and outlives its function"
     echo "every rule can fail, and none fails without a reason"
 }
 
@@ -210,7 +239,7 @@ if [ "${1:-}" = --self-test ]; then
     exit
 fi
 cd "${1:?usage: test_architecture.sh SOURCE_DIR [ARCHIVE] | --self-test}"
-findings=$(check_all "${2:-}")
+findings=$(check_all "${@:2}")
 if [ -n "$findings" ]; then
     printf '%s\n' "$findings"
     exit 1

@@ -66,6 +66,17 @@ static void bars_grow_from_zero_both_ways(void **state) {
     drawing_free(&drawing);
 }
 
+static void bars_of_one_series_may_have_colours_of_their_own(void **state) {
+    (void)state;
+    static const enum cr_meaning meanings[] = {CR_MEANING_CLASS_B, CR_MEANING_CLASS_A, CR_MEANING_CLASS_C};
+    const struct cr_bar_series series = {.meaning = CR_MEANING_NEUTRAL, .meanings = meanings, .values = values};
+    const struct cr_chart chart = chart_of(&series, 1);
+    struct drawing drawing = drawn(&chart);
+    assert_true(all_at(&drawing, 0.0, 0.25, colour_of(CR_MEANING_CLASS_B)));
+    assert_true(all_at(&drawing, 1.0, -0.1, colour_of(CR_MEANING_CLASS_A)));
+    drawing_free(&drawing);
+}
+
 static void series_stand_side_by_side_in_their_group(void **state) {
     (void)state;
     const struct cr_bar_series series[] = {{.name = "simulated", .meaning = CR_MEANING_SECURE, .values = values},
@@ -122,6 +133,7 @@ static void bars_that_contradict_themselves_are_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bars_grow_from_zero_both_ways),
+        cmocka_unit_test(bars_of_one_series_may_have_colours_of_their_own),
         cmocka_unit_test(series_stand_side_by_side_in_their_group),
         cmocka_unit_test(intervals_are_drawn_over_bars_and_beyond),
         cmocka_unit_test(no_bars_are_no_data),

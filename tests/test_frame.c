@@ -81,6 +81,21 @@ static void without_data_a_chart_shows_what_it_knows(void **state) {
     drawing_free(&drawing);
 }
 
+static void without_data_a_chart_says_what_it_was_told_to_say(void **state) {
+    (void)state;
+    struct cr_chart chart = chart_with("title", NULL, NULL);
+    chart.of.lines.line_count = 0;
+    const struct cr_colour soft = cr_theme(CR_THEME_LIGHT)->soft_ink;
+    int seen[2];
+    for (int k = 0; k < 2; k++) {
+        chart.empty = k == 0 ? NULL : "from year 19 on, when the first are grown up";
+        struct drawing drawing = drawing_of(&chart, WIDTH, HEIGHT, CR_THEME_LIGHT);
+        seen[k] = drawing_count(&drawing, drawing.placement.area, soft);
+        drawing_free(&drawing);
+    }
+    assert_true(seen[0] > 20 && seen[1] > 2 * seen[0]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_take_room_in_a_large_chart),
@@ -88,6 +103,7 @@ int main(void) {
         cmocka_unit_test(a_long_title_breaks_once_and_then_ends_in_an_ellipsis),
         cmocka_unit_test(a_legend_in_a_narrow_chart_stands_above),
         cmocka_unit_test(without_data_a_chart_shows_what_it_knows),
+        cmocka_unit_test(without_data_a_chart_says_what_it_was_told_to_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,6 +22,9 @@ static void groups_are_told_in_words(void **state) {
     expect_words("self_worth", "all", "Self-worth of adults");
     expect_words("self_worth", "fearful", "Self-worth of fearful adults");
     expect_words("strategy_share", "secure open", "Needs of secure adults met by open bids");
+    expect_words("style_share_by_age", "18-24 secure", "Share of secure adults at 18–24");
+    expect_words("distress", "felt", "Distress of adults, felt");
+    expect_words("distress", "fearful shown", "Distress of fearful adults, shown");
     expect_words("relationship_survival", "1", "Relationships that last 1 year");
     expect_words("relationship_survival", "secure-insecure 5", "Relationships that last 5 years: secure with insecure");
     expect_words("ended_13_months", "unmarried 5-10", "Ended within 13 months: unmarried, 5–10 years");
@@ -96,6 +99,8 @@ static void details_come_after_what_they_are_details_of(void **state) {
     assert_true(cr_measure_is_main(cr_measure_find("strategy_share"), "open"));
     assert_false(cr_measure_is_main(cr_measure_find("strategy_share"), "secure open"));
     assert_false(cr_measure_is_main(cr_measure_find("ecr_sd"), "anxiety"));
+    assert_false(cr_measure_is_main(cr_measure_find("style_share_by_age"), "18-24 secure"));
+    assert_false(cr_measure_is_main(cr_measure_find("distress"), "felt"));
 }
 
 static void only_what_cannot_exceed_one_is_bounded(void **state) {

@@ -39,6 +39,7 @@ static void cut_in_the_middle(struct small_run *run) {
         assert_int_equal(cr_statistics_sort(rating[k], count), count);
     run->scenario.parameters.ecr_anxiety_cut = cr_statistics_quantile(rating[0], count, 0.5);
     run->scenario.parameters.ecr_avoidance_cut = cr_statistics_quantile(rating[1], count, 0.5);
+    cr_simulation_resolve(&run->simulation);
     free(rating[0]);
     free(rating[1]);
 }

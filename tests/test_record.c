@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "failing_allocation.h"
+#include "model/checkpoint.h"
 #include "small_run.h"
 
 /* Grown-ups from 12 on, and dead soon: some of everything within few years. */
@@ -104,7 +105,7 @@ static void a_run_of_less_than_a_year_has_no_survey(void **state) {
 static void expect_unasked(const struct cr_survey *survey, uint32_t i) {
     const float *const reals[] = {survey->anxiety, survey->avoidance, survey->worth, survey->satisfaction,
         survey->commitment, survey->conflict, survey->perceived, survey->actual, survey->swayed[0], survey->swayed[1],
-        survey->swayed[2]};
+        survey->swayed[2], survey->felt, survey->shown};
     for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
         assert_true(isnan(reals[k][i]));
     assert_int_equal(survey->partner[i], CR_NOBODY);
@@ -130,6 +131,7 @@ static void the_unborn_and_the_dead_are_not_asked_and_all_others_are(void **stat
             assert_true(survey->worth[i] > 0.0F && survey->worth[i] < 1.0F);
             for (int k = 0; k < 3; k++)
                 assert_true(isfinite(survey->swayed[k][i]));
+            assert_true(survey->felt[i] >= 0.0F && survey->shown[i] >= 0.0F);
         }
     }
     assert_true(unborn > 100 && dead > 100 && asked > 1000);
@@ -220,6 +222,119 @@ static void recording_changes_nothing_that_happens(void **state) {
     small_run_end(&bare);
 }
 
+static void expect_same_reals(const float *left, const float *right, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        assert_true(left[i] == right[i] || (isnan(left[i]) && isnan(right[i])));
+}
+
+static void expect_same_surveys(const struct cr_record *left, const struct cr_record *right) {
+    assert_int_equal(left->survey_count, right->survey_count);
+    for (int32_t y = 0; y < left->survey_count; y++) {
+        const struct cr_survey *a = &left->surveys[y], *b = &right->surveys[y];
+        const float *const reals[][2] = {{a->anxiety, b->anxiety}, {a->avoidance, b->avoidance}, {a->worth, b->worth},
+            {a->satisfaction, b->satisfaction}, {a->commitment, b->commitment}, {a->conflict, b->conflict},
+            {a->perceived, b->perceived}, {a->actual, b->actual}, {a->swayed[0], b->swayed[0]},
+            {a->swayed[1], b->swayed[1]}, {a->swayed[2], b->swayed[2]}, {a->felt, b->felt}, {a->shown, b->shown}};
+        assert_int_equal(a->week, b->week);
+        for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
+            expect_same_reals(reals[k][0], reals[k][1], left->people);
+        assert_memory_equal(a->partner, b->partner, left->people * sizeof *a->partner);
+        assert_memory_equal(a->bond, b->bond, left->people * sizeof *a->bond);
+        for (int k = 0; k < CR_STRATEGIES; k++)
+            assert_memory_equal(a->bids[k], b->bids[k], left->people);
+    }
+}
+
+static void expect_same_visits(const struct cr_record *left, const struct cr_record *right) {
+    for (int v = 0; v < CR_VISITS; v++)
+        for (uint32_t i = 0; i < left->people; i++) {
+            const struct cr_visit *a = &left->visits[v][i], *b = &right->visits[v][i];
+            assert_int_equal(a->week, b->week);
+            assert_int_equal(a->coding.class, b->coding.class);
+            assert_true(a->coding.proximity == b->coding.proximity && a->coding.felt == b->coding.felt);
+            assert_int_equal(a->caregiver, b->caregiver);
+            assert_true(a->sensitivity == b->sensitivity && a->fright == b->fright);
+            assert_memory_equal(a->policy, b->policy, sizeof a->policy);
+            assert_memory_equal(&a->care, &b->care, sizeof a->care);
+        }
+}
+
+static void live_until(struct small_run *run, int32_t week) {
+    while (run->simulation.week < week)
+        assert_true(small_run_week(run));
+}
+
+/* Goes back with the simulation, then with the record. */
+static void go_back(struct small_run *run, const struct cr_checkpoint *checkpoint) {
+    cr_checkpoint_restore(checkpoint, &run->simulation);
+    cr_record_rewind(&run->record, checkpoint->week);
+}
+
+static void a_rewound_record_is_what_it_was_then_and_takes_down_the_same_again(void **state) {
+    (void)state;
+    static const int32_t weeks[] = {0, 60, 104, 150, 1248, 1299};
+    struct small_run run, straight;
+    small_run_begin(&run, 1, short_lives);
+    for (size_t k = 0; k < sizeof weeks / sizeof *weeks; k++) {
+        struct cr_checkpoint checkpoint;
+        live_until(&run, weeks[k]);
+        assert_int_equal(cr_checkpoint_init(&checkpoint, &run.simulation, NULL), 0);
+        live_until(&run, weeks[k] + 230);
+        go_back(&run, &checkpoint);
+        small_run_begin(&straight, 1, short_lives);
+        live_until(&straight, weeks[k]);
+        expect_same_surveys(&run.record, &straight.record);
+        expect_same_visits(&run.record, &straight.record);
+        live_until(&run, weeks[k] + 230);
+        live_until(&straight, weeks[k] + 230);
+        expect_same_surveys(&run.record, &straight.record);
+        expect_same_visits(&run.record, &straight.record);
+        go_back(&run, &checkpoint);
+        cr_checkpoint_free(&checkpoint);
+        small_run_end(&straight);
+    }
+    small_run_end(&run);
+}
+
+/* Nothing of the first future must shine through: not the answers of those who would have been asked, either. */
+static void a_rewound_record_takes_down_another_future_as_if_there_had_been_no_other(void **state) {
+    (void)state;
+    struct small_run run, straight;
+    struct cr_checkpoint checkpoint;
+    const struct cr_field *rate = cr_registry_find(&cr_parameter_registry, "needs.rate_adult");
+    assert_non_null(rate);
+    small_run_begin(&run, 1, short_lives);
+    live_until(&run, 1000);
+    assert_int_equal(cr_checkpoint_init(&checkpoint, &run.simulation, NULL), 0);
+    live_until(&run, 1400);
+    go_back(&run, &checkpoint);
+    assert_int_equal(cr_scenario_change(&run.scenario, 1000, rate, 0.05, "", NULL), 0);
+    live_until(&run, 1400);
+    small_run_begin(&straight, 1, short_lives);
+    assert_int_equal(cr_scenario_change(&straight.scenario, 1000, rate, 0.05, "", NULL), 0);
+    live_until(&straight, 1400);
+    expect_same_surveys(&run.record, &straight.record);
+    cr_checkpoint_free(&checkpoint);
+    small_run_end(&run);
+    small_run_end(&straight);
+}
+
+static void surveys_that_were_put_aside_come_back_when_one_goes_on(void **state) {
+    (void)state;
+    struct small_run run;
+    small_run_begin(&run, 1, short_lives);
+    live_until(&run, 700);
+    cr_record_rewind(&run.record, 519);
+    assert_int_equal(run.record.survey_count, 9);
+    cr_record_rewind(&run.record, 700);
+    assert_int_equal(run.record.survey_count, 13);
+    cr_record_rewind(&run.record, 0);
+    assert_int_equal(run.record.survey_count, 0);
+    for (uint32_t i = 0; i < run.record.people; i++)
+        assert_int_equal(run.record.visits[0][i].week, -1);
+    small_run_end(&run);
+}
+
 static void a_record_without_memory_says_so_and_leaves_nothing_behind(void **state) {
     (void)state;
     struct cr_scenario scenario;
@@ -262,6 +377,9 @@ int main(void) {
         cmocka_unit_test(partners_name_each_other_and_only_they_rate_their_relationship),
         cmocka_unit_test(a_survey_at_an_age_is_the_first_at_that_age_and_none_for_the_dead),
         cmocka_unit_test(recording_changes_nothing_that_happens),
+        cmocka_unit_test(a_rewound_record_is_what_it_was_then_and_takes_down_the_same_again),
+        cmocka_unit_test(a_rewound_record_takes_down_another_future_as_if_there_had_been_no_other),
+        cmocka_unit_test(surveys_that_were_put_aside_come_back_when_one_goes_on),
         cmocka_unit_test(a_record_without_memory_says_so_and_leaves_nothing_behind),
     };
     return cmocka_run_group_tests(tests, live_short_lives, end_run);

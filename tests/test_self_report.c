@@ -164,6 +164,27 @@ static void ratings_err_by_the_stated_sd_and_independently(void **state) {
     }
 }
 
+static void the_index_is_the_rating_without_its_error(void **state) {
+    struct company *company = *state;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        company->people.general[CR_WORTH][i] = (double)(i % 100) / 100.0;
+        company->people.general[CR_OPEN][i] = (double)(i % 37) / 37.0;
+        company->people.strain[i] = (double)(i % 11);
+    }
+    double errors = 0.0;
+    for (uint32_t i = 0; i < COUNT; i++) {
+        company->parameters.ecr_error_sd = 0.0;
+        const struct cr_ecr exact = answer(company, i);
+        company->parameters.ecr_error_sd = 0.5;
+        const struct cr_ecr index = cr_self_report_index(&company->setting, &company->people, i);
+        const struct cr_ecr rated = answer(company, i);
+        assert_true(index.anxiety == exact.anxiety && index.avoidance == exact.avoidance);
+        assert_true(rated.anxiety != index.anxiety && rated.avoidance != index.avoidance);
+        errors += fabs(rated.anxiety - index.anxiety);
+    }
+    assert_true(errors / COUNT > 0.3 && errors / COUNT < 0.5); /* sqrt(2 / pi) * sd, less at the ends of the scale */
+}
+
 static void the_same_question_in_the_same_week_has_the_same_answer(void **state) {
     struct company *company = *state;
     company->parameters.ecr_error_sd = 1.0;
@@ -261,6 +282,7 @@ int main(void) {
         TEST(the_paragraph_is_that_whose_cut_is_exceeded_further),
         TEST(ratings_stay_from_one_to_seven_whatever_is_believed_and_however_wrong),
         TEST(ratings_err_by_the_stated_sd_and_independently),
+        TEST(the_index_is_the_rating_without_its_error),
         TEST(the_same_question_in_the_same_week_has_the_same_answer),
         TEST(who_thinks_more_of_oneself_is_less_anxious),
         TEST(who_deactivates_more_is_more_avoidant),

@@ -10,6 +10,7 @@ const struct cr_command *const *cr_commands(void) {
         &cr_command_validate,
         &cr_command_compare,
         &cr_command_chart,
+        &cr_command_view,
         &cr_command_sweep,
         &cr_command_sensitivity,
         &cr_command_merge,

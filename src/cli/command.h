@@ -42,6 +42,7 @@ extern const struct cr_command cr_command_merge;
 extern const struct cr_command cr_command_params;
 extern const struct cr_command cr_command_sensitivity;
 extern const struct cr_command cr_command_sweep;
+extern const struct cr_command cr_command_view;
 
 /* All commands, closed by NULL. */
 const struct cr_command *const *cr_commands(void);

@@ -16,6 +16,14 @@ static double avoidance(const struct cr_record *record, const struct cr_survey *
 static cr_taking *const scales[] = {anxiety, avoidance};
 static const char *const scale_names[] = {"anxiety", "avoidance"};
 
+/* Ages in years, from the first up to but not including the second. */
+static const struct {
+    const char *name;
+    double from, to;
+} age_groups[] = {
+    {"18-24", 18.0, 25.0}, {"25-29", 25.0, 30.0}, {"30-39", 30.0, 40.0}, {"40-49", 40.0, 50.0}, {"50-80", 50.0, 80.0}};
+enum { AGE_GROUPS = sizeof age_groups / sizeof *age_groups };
+
 static void gather(
     const struct cr_record *record, struct cr_surveys surveys, double from, double to, struct cr_sample *sample) {
     for (int32_t y = surveys.first; y < surveys.last; y++) {
@@ -42,15 +50,23 @@ void cr_measure_three_way_share(const struct cr_record *record, struct cr_readin
     cr_sample_finish(&sample, readings);
 }
 
+/* The share of each style among the adults of a sample. `prefix` goes before the groups' names. */
+static void add_style_shares(
+    const struct cr_record *record, struct cr_sample *sample, const char *prefix, struct cr_readings *readings) {
+    for (int style = 0; style < CR_STYLES; style++) {
+        for (size_t k = 0; k < sample->count; k++)
+            sample->column[3][k] = cr_self_report_style(record->simulation->setting.parameters, sample->column[0][k],
+                                       sample->column[1][k]) == (enum cr_style)style;
+        char group[CR_GROUP_SIZE];
+        (void)snprintf(group, sizeof group, "%s%s", prefix, cr_style_names[style]);
+        cr_readings_add(readings, group, cr_clustered_mean(sample, 3));
+    }
+}
+
 static void style_share(const struct cr_record *record, struct cr_surveys surveys, struct cr_readings *readings) {
     struct cr_sample sample = {0};
     gather(record, surveys, 0.0, 1000.0, &sample);
-    for (int style = 0; style < CR_STYLES; style++) {
-        for (size_t k = 0; k < sample.count; k++)
-            sample.column[3][k] = cr_self_report_style(record->simulation->setting.parameters, sample.column[0][k],
-                                      sample.column[1][k]) == (enum cr_style)style;
-        cr_readings_add(readings, cr_style_names[style], cr_clustered_mean(&sample, 3));
-    }
+    add_style_shares(record, &sample, "", readings);
     cr_sample_finish(&sample, readings);
 }
 
@@ -60,6 +76,26 @@ void cr_measure_style_share(const struct cr_record *record, struct cr_readings *
 
 void cr_course_style_share(const struct cr_record *record, int32_t survey, struct cr_readings *readings) {
     style_share(record, cr_surveys_one(survey), readings);
+}
+
+static void style_share_by_age(
+    const struct cr_record *record, struct cr_surveys surveys, struct cr_readings *readings) {
+    for (size_t k = 0; k < AGE_GROUPS; k++) {
+        struct cr_sample sample = {0};
+        char prefix[CR_GROUP_SIZE];
+        (void)snprintf(prefix, sizeof prefix, "%s ", age_groups[k].name);
+        gather(record, surveys, age_groups[k].from, age_groups[k].to, &sample);
+        add_style_shares(record, &sample, prefix, readings);
+        cr_sample_finish(&sample, readings);
+    }
+}
+
+void cr_measure_style_share_by_age(const struct cr_record *record, struct cr_readings *readings) {
+    style_share_by_age(record, cr_surveys_all(record), readings);
+}
+
+void cr_course_style_share_by_age(const struct cr_record *record, int32_t survey, struct cr_readings *readings) {
+    style_share_by_age(record, cr_surveys_one(survey), readings);
 }
 
 static void ecr_mean(const struct cr_record *record, struct cr_surveys surveys, struct cr_readings *readings) {
@@ -87,15 +123,10 @@ void cr_measure_ecr_sd(const struct cr_record *record, struct cr_readings *readi
 }
 
 void cr_measure_ecr_r(const struct cr_record *record, struct cr_readings *readings) {
-    static const struct {
-        const char *name;
-        double from, to;
-    } ages[] = {{"18-24", 18.0, 25.0}, {"25-29", 25.0, 30.0}, {"30-39", 30.0, 40.0}, {"40-49", 40.0, 50.0},
-        {"50-80", 50.0, 80.0}};
-    for (size_t k = 0; k < sizeof ages / sizeof *ages; k++) {
+    for (size_t k = 0; k < AGE_GROUPS; k++) {
         struct cr_sample sample = {0};
-        gather(record, cr_surveys_all(record), ages[k].from, ages[k].to, &sample);
-        cr_readings_add(readings, ages[k].name, cr_clustered_correlation(&sample, 0, 1));
+        gather(record, cr_surveys_all(record), age_groups[k].from, age_groups[k].to, &sample);
+        cr_readings_add(readings, age_groups[k].name, cr_clustered_correlation(&sample, 0, 1));
         cr_sample_finish(&sample, readings);
     }
 }
@@ -192,4 +223,37 @@ void cr_measure_strategy_share(const struct cr_record *record, struct cr_reading
 
 void cr_course_strategy_share(const struct cr_record *record, int32_t survey, struct cr_readings *readings) {
     strategy_share(record, cr_surveys_one(survey), false, readings);
+}
+
+/* What the needs of the survey's week raised, felt and shown: over all, then by style. */
+static void distress(const struct cr_record *record, struct cr_surveys surveys, struct cr_readings *readings) {
+    struct cr_sample sample[CR_STYLES + 1] = {0};
+    for (int32_t y = surveys.first; y < surveys.last; y++) {
+        const struct cr_survey *survey = &record->surveys[y];
+        for (uint32_t i = 0; i < record->people; i++) {
+            const enum cr_style style = cr_record_style(record, y, i);
+            if (style == CR_STYLE_NONE)
+                continue;
+            cr_sample_add_of(&sample[style], i, survey->felt[i], survey->shown[i], 0.0);
+            cr_sample_add_of(&sample[CR_STYLES], i, survey->felt[i], survey->shown[i], 0.0);
+        }
+    }
+    for (int k = 0; k <= CR_STYLES; k++) {
+        const int style = (k + CR_STYLES) % (CR_STYLES + 1);
+        for (int side = 0; side < 2; side++) {
+            char group[CR_GROUP_SIZE];
+            (void)snprintf(group, sizeof group, "%s%s%s", style == CR_STYLES ? "" : cr_style_names[style],
+                style == CR_STYLES ? "" : " ", side == 0 ? "felt" : "shown");
+            cr_readings_add(readings, group, cr_clustered_mean(&sample[style], side));
+        }
+        cr_sample_finish(&sample[style], readings);
+    }
+}
+
+void cr_measure_distress(const struct cr_record *record, struct cr_readings *readings) {
+    distress(record, cr_surveys_all(record), readings);
+}
+
+void cr_course_distress(const struct cr_record *record, int32_t survey, struct cr_readings *readings) {
+    distress(record, cr_surveys_one(survey), readings);
 }

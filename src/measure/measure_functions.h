@@ -11,10 +11,11 @@ cr_measure_function cr_measure_infant_strategy_share, cr_measure_ssp_scale, cr_m
     cr_measure_ssp_temperament_d;
 
 /* adulthood.c */
-cr_measure_function cr_measure_adult_stability_r, cr_measure_ecr_age_slope, cr_measure_ecr_mean, cr_measure_ecr_r,
-    cr_measure_ecr_sd, cr_measure_security_continuity_r, cr_measure_self_worth, cr_measure_strategy_share,
-    cr_measure_style_share, cr_measure_three_way_share;
-cr_course_function cr_course_ecr_mean, cr_course_self_worth, cr_course_strategy_share, cr_course_style_share;
+cr_measure_function cr_measure_adult_stability_r, cr_measure_distress, cr_measure_ecr_age_slope, cr_measure_ecr_mean,
+    cr_measure_ecr_r, cr_measure_ecr_sd, cr_measure_security_continuity_r, cr_measure_self_worth,
+    cr_measure_strategy_share, cr_measure_style_share, cr_measure_style_share_by_age, cr_measure_three_way_share;
+cr_course_function cr_course_distress, cr_course_ecr_mean, cr_course_self_worth, cr_course_strategy_share,
+    cr_course_style_share, cr_course_style_share_by_age;
 
 /* couples.c */
 cr_measure_function cr_measure_availability_bias, cr_measure_conflict, cr_measure_partner_avoidance_r,

@@ -7,6 +7,8 @@
 
 const int32_t cr_visit_age[CR_VISITS] = {56, 78};
 
+static const struct cr_visit no_visit = {.week = -1, .coding = {.class = CR_CLASS_NONE}};
+
 static void *allocate(size_t count, size_t size, bool *failed) {
     void *memory = calloc(count == 0 ? 1 : count, size);
     *failed = *failed || memory == NULL;
@@ -17,7 +19,7 @@ static bool open_survey(struct cr_survey *survey, uint32_t people) {
     bool failed = false;
     float **reals[] = {&survey->anxiety, &survey->avoidance, &survey->worth, &survey->satisfaction, &survey->commitment,
         &survey->conflict, &survey->perceived, &survey->actual, &survey->swayed[0], &survey->swayed[1],
-        &survey->swayed[2]};
+        &survey->swayed[2], &survey->felt, &survey->shown};
     for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
         *reals[k] = allocate(people, sizeof(float), &failed);
     survey->partner = allocate(people, sizeof(int32_t), &failed);
@@ -29,7 +31,8 @@ static bool open_survey(struct cr_survey *survey, uint32_t people) {
 
 static void close_survey(struct cr_survey *survey) {
     float *reals[] = {survey->anxiety, survey->avoidance, survey->worth, survey->satisfaction, survey->commitment,
-        survey->conflict, survey->perceived, survey->actual, survey->swayed[0], survey->swayed[1], survey->swayed[2]};
+        survey->conflict, survey->perceived, survey->actual, survey->swayed[0], survey->swayed[1], survey->swayed[2],
+        survey->felt, survey->shown};
     for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
         free(reals[k]);
     free(survey->partner);
@@ -56,7 +59,7 @@ int cr_record_init(struct cr_record *record, const struct cr_simulation *simulat
     }
     for (int v = 0; v < CR_VISITS; v++)
         for (uint32_t i = 0; i < record->people; i++)
-            record->visits[v][i] = (struct cr_visit){.week = -1, .coding = {.class = CR_CLASS_NONE}};
+            record->visits[v][i] = no_visit;
     return 0;
 }
 
@@ -93,6 +96,8 @@ static void answer(const struct cr_simulation *simulation, struct cr_survey *sur
     survey->swayed[0][i] = (float)people->swayed[CR_PARTNER][i];
     survey->swayed[1][i] = (float)people->swayed[CR_CAREGIVER][i];
     survey->swayed[2][i] = (float)people->swayed[CR_FIGURE_ROLES][i];
+    survey->felt[i] = (float)people->felt[i];
+    survey->shown[i] = (float)people->shown[i];
     if (people->turned_to[i] != CR_NOBODY)
         for (int k = 0; k < CR_STRATEGIES; k++)
             survey->bids[k][i] = people->bids[k][i];
@@ -122,11 +127,13 @@ static void survey(struct cr_record *record) {
     for (uint32_t i = 0; i < record->people; i++) {
         float *const reals[] = {&survey->anxiety[i], &survey->avoidance[i], &survey->worth[i], &survey->satisfaction[i],
             &survey->commitment[i], &survey->conflict[i], &survey->perceived[i], &survey->actual[i],
-            &survey->swayed[0][i], &survey->swayed[1][i], &survey->swayed[2][i]};
+            &survey->swayed[0][i], &survey->swayed[1][i], &survey->swayed[2][i], &survey->felt[i], &survey->shown[i]};
         for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
             *reals[k] = NAN;
         survey->partner[i] = CR_NOBODY;
         survey->bond[i] = CR_NOBODY;
+        for (int k = 0; k < CR_STRATEGIES; k++)
+            survey->bids[k][i] = 0;
         if (cr_person_alive(&simulation->people, i, survey->week))
             answer(simulation, survey, i);
     }
@@ -142,6 +149,15 @@ void cr_record_week(struct cr_record *record) {
                 visit(record, i, v);
     if (simulation->week % CR_WEEKS_A_YEAR == 0 && record->survey_count < record->survey_capacity)
         survey(record);
+}
+
+void cr_record_rewind(struct cr_record *record, int32_t weeks) {
+    const int32_t years = weeks / CR_WEEKS_A_YEAR;
+    record->survey_count = years < record->survey_capacity ? years : record->survey_capacity;
+    for (int v = 0; v < CR_VISITS; v++)
+        for (uint32_t i = 0; i < record->people; i++)
+            if (record->visits[v][i].week >= weeks)
+                record->visits[v][i] = no_visit;
 }
 
 double cr_record_age(const struct cr_record *record, const struct cr_survey *survey, uint32_t i) {

@@ -31,9 +31,10 @@ struct cr_survey {
     float *commitment;          /* latent */
     float *conflict;            /* recent quarrels a week with the partner */
     float *perceived, *actual;  /* the partner's availability: chance of comfort on asking */
-    float *swayed[3]; /* how far partners, caregivers, all else have moved general beliefs towards security so far */
-    int32_t *partner; /* CR_NOBODY for none */
-    int32_t *bond;    /* number of the relationship with the partner; CR_NOBODY for none */
+    float *swayed[3];    /* how far partners, caregivers, all else have moved general beliefs towards security so far */
+    float *felt, *shown; /* distress that the needs of the survey's week raised, felt and shown */
+    int32_t *partner;    /* CR_NOBODY for none */
+    int32_t *bond;       /* number of the relationship with the partner; CR_NOBODY for none */
     uint8_t *bids[CR_STRATEGIES]; /* episodes with the figure in the survey's week; all 0 without one */
 };
 
@@ -52,6 +53,11 @@ void cr_record_free(struct cr_record *record);
 
 /* Takes down what the week just lived has to offer. Call after each step. */
 void cr_record_week(struct cr_record *record);
+
+/* Forgets what was taken down after the first `weeks` weeks, so that living them again, or others, records them anew.
+ * For a simulation that has gone back to that week (model/checkpoint.h). Surveys are only put aside: going on to a
+ * later week that was lived brings them back; visits are not. */
+void cr_record_rewind(struct cr_record *record, int32_t weeks);
 
 /* Age in years of person `i` at a survey; negative before birth. */
 double cr_record_age(const struct cr_record *record, const struct cr_survey *survey, uint32_t i);

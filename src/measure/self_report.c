@@ -15,7 +15,8 @@ static double scale(double index, double centre, double gain, double error) {
     return cr_clamp(1.0 + 6.0 * cr_logistic(gain * (index - centre)) + error, 1.0, 7.0);
 }
 
-struct cr_ecr cr_self_report_ecr(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {
+static struct cr_ecr rate(
+    const struct cr_setting *setting, const struct cr_population *people, uint32_t i, const double error[2]) {
     const struct cr_parameters *p = setting->parameters;
     double belief[CR_BELIEFS];
     double about_partner[CR_BELIEFS];
@@ -38,11 +39,19 @@ struct cr_ecr cr_self_report_ecr(const struct cr_setting *setting, const struct 
     const double discomfort = p->ecr_discomfort_alone * policy[CR_DEACTIVATE] +
                               p->ecr_discomfort_doubt * (1.0 - belief[CR_OPEN]) +
                               p->ecr_discomfort_rebuff * belief[CR_REBUFF];
-    double error[4];
-    errors(setting, i, RATING_ECR, error);
     return (struct cr_ecr){
         .anxiety = scale(worry, p->ecr_anxiety_centre, p->ecr_anxiety_gain, p->ecr_error_sd * error[0]),
         .avoidance = scale(discomfort, p->ecr_avoidance_centre, p->ecr_avoidance_gain, p->ecr_error_sd * error[1])};
+}
+
+struct cr_ecr cr_self_report_ecr(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {
+    double error[4];
+    errors(setting, i, RATING_ECR, error);
+    return rate(setting, people, i, error);
+}
+
+struct cr_ecr cr_self_report_index(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {
+    return rate(setting, people, i, (const double[2]){0.0, 0.0});
 }
 
 double cr_self_report_satisfaction(const struct cr_setting *setting, const struct cr_population *people, uint32_t i) {

@@ -23,7 +23,7 @@ enum cr_paragraph { CR_PARAGRAPH_SECURE, CR_PARAGRAPH_AVOIDANT, CR_PARAGRAPH_ANX
 extern const char *const cr_paragraph_names[CR_PARAGRAPHS];
 
 struct cr_ecr {
-    double anxiety, avoidance; /* 1-7, as rated */
+    double anxiety, avoidance; /* 1-7 */
 };
 
 /* (56)-(57) The ECR as person `i` answers it in the present week. Anxiety asks for doubts of one's worth, for clinging
@@ -31,6 +31,10 @@ struct cr_ecr {
  * on comfort, and for expecting rebuff; both about partners in general, coloured by the present one
  * (ecr.partner_weight). */
 struct cr_ecr cr_self_report_ecr(const struct cr_setting *setting, const struct cr_population *people, uint32_t i);
+
+/* The same without the error of rating: where the person truly stands. For anybody alive, children included, whom no
+ * questionnaire asks. */
+struct cr_ecr cr_self_report_index(const struct cr_setting *setting, const struct cr_population *people, uint32_t i);
 
 /* (58) Satisfaction with the present relationship as rated; NaN without one. */
 double cr_self_report_satisfaction(const struct cr_setting *setting, const struct cr_population *people, uint32_t i);

@@ -1,5 +1,8 @@
+#include "measure/stability.h"
+
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "measure/gathering.h"
 #include "measure/measure_functions.h"
@@ -45,28 +48,50 @@ void cr_measure_ended_13_months(const struct cr_record *record, struct cr_readin
     }
 }
 
-/* Spells in weeks, gathered for survival. */
-struct spells {
-    double *length;
-    bool *event;
-    size_t count;
-};
-
-static bool open_spells(struct spells *spells, int32_t capacity) {
-    *spells = (struct spells){.length = malloc((size_t)(capacity + 1) * sizeof(double)),
-        .event = malloc((size_t)(capacity + 1) * sizeof(bool))};
-    return spells->length != NULL && spells->event != NULL;
+int cr_relationship_spells_init(
+    struct cr_relationship_spells *spells, const struct cr_record *record, struct cr_error *error) {
+    const size_t capacity = (size_t)record->simulation->bonds.count;
+    *spells = (struct cr_relationship_spells){
+        .weeks = malloc((capacity + 1) * sizeof(double)), .separated = malloc((capacity + 1) * sizeof(bool))};
+    if (spells->weeks == NULL || spells->separated == NULL)
+        return cr_error_set(error, CR_ERROR_MEMORY, "no memory for the spells of %zu relationships", capacity);
+    return 0;
 }
 
-static void close_spells(struct spells *spells) {
-    free(spells->length);
-    free(spells->event);
+void cr_relationship_spells_free(struct cr_relationship_spells *spells) {
+    free(spells->weeks);
+    free(spells->separated);
+    memset(spells, 0, sizeof *spells);
 }
 
-static void add_survival(struct cr_readings *readings, const struct spells *spells, const char *prefix) {
+/* Style at the last survey before a relationship began: 1 insecure, 0 secure, -1 unknown. */
+static int insecure_before(const struct cr_record *record, uint32_t i, int32_t week) {
+    const enum cr_style style = cr_record_style(record, cr_record_survey_before(week), i);
+    return style == CR_STYLE_NONE ? -1 : style != CR_STYLE_SECURE;
+}
+
+void cr_relationship_spells_take(
+    struct cr_relationship_spells *spells, const struct cr_record *record, enum cr_pairing_kind pairing) {
+    const struct cr_bonds *bonds = &record->simulation->bonds;
+    spells->count = 0;
+    for (int32_t k = 0; k < bonds->count; k++) {
+        const struct cr_bond *bond = &bonds->bond[k];
+        if (pairing != CR_PAIRING_ALL) {
+            const int first = insecure_before(record, (uint32_t)bond->person[0], bond->start);
+            const int second = insecure_before(record, (uint32_t)bond->person[1], bond->start);
+            if (first < 0 || second < 0 || first + second != (int)pairing - CR_PAIRING_BOTH_SECURE)
+                continue;
+        }
+        spells->weeks[spells->count] = last_week(record, bond) - bond->start;
+        spells->separated[spells->count++] = separated(bond);
+    }
+}
+
+static void add_survival(
+    struct cr_readings *readings, const struct cr_relationship_spells *spells, const char *prefix) {
     static const int years[] = {1, 2, 3, 5, 10, 15, 20};
     struct cr_survival survival;
-    const struct cr_spells plain = {.exit = spells->length, .event = spells->event, .count = spells->count};
+    const struct cr_spells plain = {.exit = spells->weeks, .event = spells->separated, .count = spells->count};
     if (cr_survival_init(&survival, &plain, NULL) != 0) {
         readings->failed = true;
         return;
@@ -79,46 +104,26 @@ static void add_survival(struct cr_readings *readings, const struct spells *spel
     cr_survival_free(&survival);
 }
 
-/* Style at the last survey before a relationship began: 1 insecure, 0 secure, -1 unknown. */
-static int insecure_before(const struct cr_record *record, uint32_t i, int32_t week) {
-    const enum cr_style style = cr_record_style(record, cr_record_survey_before(week), i);
-    return style == CR_STYLE_NONE ? -1 : style != CR_STYLE_SECURE;
-}
-
 void cr_measure_relationship_survival(const struct cr_record *record, struct cr_readings *readings) {
-    static const char *const prefixes[] = {"", "secure-secure ", "secure-insecure ", "insecure-insecure "};
-    const struct cr_bonds *bonds = &record->simulation->bonds;
-    struct spells spells;
-    readings->failed = !open_spells(&spells, bonds->count) || readings->failed;
-    for (int pairing = -1; !readings->failed && pairing <= 2; pairing++) {
-        spells.count = 0;
-        for (int32_t k = 0; k < bonds->count; k++) {
-            const struct cr_bond *bond = &bonds->bond[k];
-            const int first = insecure_before(record, (uint32_t)bond->person[0], bond->start);
-            const int second = insecure_before(record, (uint32_t)bond->person[1], bond->start);
-            if (pairing >= 0 && (first < 0 || second < 0 || first + second != pairing))
-                continue;
-            spells.length[spells.count] = last_week(record, bond) - bond->start;
-            spells.event[spells.count++] = separated(bond);
-        }
-        add_survival(readings, &spells, prefixes[pairing + 1]);
+    static const char *const prefixes[CR_PAIRINGS] = {"", "secure-secure ", "secure-insecure ", "insecure-insecure "};
+    struct cr_relationship_spells spells;
+    readings->failed = cr_relationship_spells_init(&spells, record, NULL) != 0 || readings->failed;
+    for (int pairing = 0; !readings->failed && pairing < CR_PAIRINGS; pairing++) {
+        cr_relationship_spells_take(&spells, record, (enum cr_pairing_kind)pairing);
+        add_survival(readings, &spells, prefixes[pairing]);
     }
-    close_spells(&spells);
+    cr_relationship_spells_free(&spells);
 }
 
 void cr_measure_relationship_hazard(const struct cr_record *record, struct cr_readings *readings) {
     static const double edges[] = {0.0, 52.0, 104.0, 156.0, 260.0, 520.0, 1040.0, 2080.0};
     static const char *const names[] = {"0-1", "1-2", "2-3", "3-5", "5-10", "10-20", "20-40"};
     enum { INTERVALS = 7 };
-    const struct cr_bonds *bonds = &record->simulation->bonds;
-    struct spells spells;
-    readings->failed = !open_spells(&spells, bonds->count) || readings->failed;
+    struct cr_relationship_spells spells;
+    readings->failed = cr_relationship_spells_init(&spells, record, NULL) != 0 || readings->failed;
     if (!readings->failed) {
-        for (int32_t k = 0; k < bonds->count; k++) {
-            spells.length[k] = last_week(record, &bonds->bond[k]) - bonds->bond[k].start;
-            spells.event[k] = separated(&bonds->bond[k]);
-        }
-        const struct cr_spells plain = {.exit = spells.length, .event = spells.event, .count = (size_t)bonds->count};
+        cr_relationship_spells_take(&spells, record, CR_PAIRING_ALL);
+        const struct cr_spells plain = {.exit = spells.weeks, .event = spells.separated, .count = spells.count};
         struct cr_hazard hazards[INTERVALS];
         cr_survival_hazards(&plain, edges, INTERVALS, hazards);
         for (int k = 0; k < INTERVALS; k++) {
@@ -128,7 +133,7 @@ void cr_measure_relationship_hazard(const struct cr_record *record, struct cr_re
             cr_readings_add(readings, names[k], rate);
         }
     }
-    close_spells(&spells);
+    cr_relationship_spells_free(&spells);
 }
 
 /* Survival of each woman's first marriage or first cohabitation, followed while she is in her fertile years as the
@@ -136,9 +141,9 @@ void cr_measure_relationship_hazard(const struct cr_record *record, struct cr_re
 static void first_union(const struct cr_record *record, bool marriage, struct cr_readings *readings) {
     const struct cr_population *people = &record->simulation->people;
     const struct cr_bonds *bonds = &record->simulation->bonds;
-    struct spells spells;
+    struct cr_relationship_spells spells;
     bool *had = calloc(record->people, sizeof *had);
-    readings->failed = !open_spells(&spells, bonds->count) || had == NULL || readings->failed;
+    readings->failed = cr_relationship_spells_init(&spells, record, NULL) != 0 || had == NULL || readings->failed;
     for (int32_t k = 0; !readings->failed && k < bonds->count; k++) {
         const struct cr_bond *bond = &bonds->bond[k];
         const int32_t begun = marriage ? bond->married : bond->cohabiting;
@@ -150,13 +155,13 @@ static void first_union(const struct cr_record *record, bool marriage, struct cr
         const int32_t last = last_week(record, bond);
         if (begun >= limit)
             continue;
-        spells.length[spells.count] = (last < limit ? last : limit) - begun;
-        spells.event[spells.count++] = separated(bond) && last < limit;
+        spells.weeks[spells.count] = (last < limit ? last : limit) - begun;
+        spells.separated[spells.count++] = separated(bond) && last < limit;
     }
     if (!readings->failed)
         add_survival(readings, &spells, "");
     free(had);
-    close_spells(&spells);
+    cr_relationship_spells_free(&spells);
 }
 
 void cr_measure_marriage_survival(const struct cr_record *record, struct cr_readings *readings) {

@@ -24,6 +24,9 @@ struct cr_interval {
     double high;
 };
 
+/* Half the width of a 95% interval, in standard errors of a normal estimate. */
+#define CR_NORMAL_95 1.959963984540054
+
 /* The undefined estimate that rests on `n` observations. */
 struct cr_estimate cr_estimate_undefined(int64_t n);
 

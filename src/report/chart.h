@@ -54,6 +54,7 @@ struct cr_chart {
     const char *subtitle;    /* of whom, when, how many */
     const char *note;        /* sources and cautions, beneath */
     const char *description; /* for those who cannot see it; NULL: one is made of kind, axes and names */
+    const char *empty;       /* what stands in the place of data if there are none; NULL: "No data" */
     enum cr_legend_place legend;
     const struct cr_occasion *occasions;
     size_t occasion_count;

@@ -88,7 +88,8 @@ static int draw(
                 continue;
             const double y = cr_clamp(cr_axes_y(axes, series->values[c]), axes->area.y, cr_rect_bottom(axes->area));
             const struct cr_rect rect = {left + gap, cr_min(y, zero), bar - 2.0 * gap, fabs(zero - y)};
-            cr_canvas_fill(canvas, rect, cr_theme_mark(canvas->theme, series->meaning, i).colour);
+            const enum cr_meaning meaning = series->meanings ? series->meanings[c] : series->meaning;
+            cr_canvas_fill(canvas, rect, cr_theme_mark(canvas->theme, meaning, i).colour);
             if (series->low)
                 draw_whisker(canvas, axes, left + bar / 2.0, bar, series->low[c], series->high[c]);
         }

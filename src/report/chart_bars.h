@@ -9,6 +9,8 @@
 struct cr_bar_series {
     const char *name;
     enum cr_meaning meaning;
+    const enum cr_meaning
+        *meanings;            /* one a category, where these have colours of their own; NULL: `meaning` for all */
     const double *values;     /* one a category; NaN: no bar */
     const double *low, *high; /* intervals, likewise; both NULL: none */
 };

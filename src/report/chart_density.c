@@ -156,7 +156,7 @@ static int draw(
     closed.y = axes->y;
     int code = cr_density_grid_init(&grid, &closed, error);
     if (!code && grid.total <= 0.0)
-        cr_kind_say_no_data(canvas, axes->area);
+        cr_kind_say_no_data(chart, canvas, axes->area);
     else if (!code)
         code = draw_regions(&closed, canvas, axes, &grid, error);
     if (!code) {

@@ -284,7 +284,7 @@ static int draw_whole(const struct cr_chart *chart, const struct cr_canvas *canv
     add_up(flows, &sums);
     placement->area = rect;
     if (!(sums.total > 0.0) || sums.total > CR_CHART_HUGE) {
-        cr_kind_say_no_data(canvas, rect);
+        cr_kind_say_no_data(chart, canvas, rect);
         return 0;
     }
     const struct layout layout = lay_out(flows, canvas, &sums, rect);

@@ -276,7 +276,7 @@ static int draw_whole(const struct cr_chart *chart, const struct cr_canvas *canv
     placement->area = rect;
     const bool any = close_axis(forest, &axes.asked_x);
     if (forest->row_count == 0) {
-        cr_kind_say_no_data(canvas, rect);
+        cr_kind_say_no_data(chart, canvas, rect);
         return 0;
     }
     axes.asked_y = (struct cr_chart_axis){.from = 0.0, .to = 1.0};

@@ -199,7 +199,7 @@ static int draw_panel(const struct cr_chart_multiples *multiples, const struct c
     if (any)
         return cr_frame_draw_data(&panel, canvas, &axes, error);
     cr_axes_draw(&axes, canvas);
-    cr_kind_say_no_data(canvas, area);
+    cr_kind_say_no_data(&panel, canvas, area);
     return 0;
 }
 
@@ -262,7 +262,7 @@ static int draw_whole(const struct cr_chart *chart, const struct cr_canvas *canv
     const struct cr_chart_multiples *multiples = multiples_of(chart);
     placement->area = rect;
     if (multiples->count == 0) {
-        cr_kind_say_no_data(canvas, rect);
+        cr_kind_say_no_data(chart, canvas, rect);
         return 0;
     }
     if (alike(multiples))

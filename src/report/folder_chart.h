@@ -8,9 +8,6 @@
 
 /* Charts of the folder of a run or a comparison: what their files have in common. */
 
-/* Half the width of an interval of CR_SOURCE_LEVEL, in standard errors of a normal estimate. */
-#define CR_NORMAL_95 1.959963984540054
-
 /* Reads columns of PATH/NAME.csv (cr_csv_read). */
 CR_NODISCARD int cr_folder_read(struct cr_csv_file *file, const struct cr_source *source, const char *name,
     struct cr_csv_column *columns, size_t count, struct cr_error *error);

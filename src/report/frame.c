@@ -64,10 +64,15 @@ static double strip_height(
     return height > 0.0 ? height + 0.55 * canvas->unit : 0.0;
 }
 
-void cr_kind_say_no_data(const struct cr_canvas *canvas, struct cr_rect rect) {
-    const struct cr_lettering lettering = {
-        .size = 1.1, .colour = canvas->theme->soft_ink, .across = 0.5, .down = 0.5, .width = rect.width};
-    cr_canvas_write(canvas, "No data", &lettering, rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+void cr_kind_say_no_data(const struct cr_chart *chart, const struct cr_canvas *canvas, struct cr_rect rect) {
+    const struct cr_lettering lettering = {.size = 1.1,
+        .colour = canvas->theme->soft_ink,
+        .across = 0.5,
+        .down = 0.5,
+        .width = 0.8 * rect.width,
+        .lines = 4};
+    cr_canvas_write(canvas, chart->empty ? chart->empty : "No data", &lettering, rect.x + rect.width / 2.0,
+        rect.y + rect.height / 2.0);
 }
 
 int cr_frame_draw_data(
@@ -105,7 +110,7 @@ static int draw_with_axes(const struct cr_chart *chart, const struct cr_canvas *
     placement->y = axes.y_scale;
     if (!any) {
         cr_axes_draw(&axes, canvas);
-        cr_kind_say_no_data(canvas, axes.area);
+        cr_kind_say_no_data(chart, canvas, axes.area);
         return 0;
     }
     const int code = cr_frame_draw_data(chart, canvas, &axes, error);

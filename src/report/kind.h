@@ -62,8 +62,8 @@ CR_NODISCARD int cr_kind_check_axis(const struct cr_chart_axis *axis, const char
 /* The axes of a chart in which the kind has set nothing yet. */
 struct cr_axes cr_kind_axes(const struct cr_chart_axis *x, const struct cr_chart_axis *y);
 
-/* Writes "No data" into the middle of a rectangle. */
-void cr_kind_say_no_data(const struct cr_canvas *canvas, struct cr_rect rect);
+/* Says in the middle of a rectangle that there are no data, in the chart's words. */
+void cr_kind_say_no_data(const struct cr_chart *chart, const struct cr_canvas *canvas, struct cr_rect rect);
 
 /* The usual width of a line that shows data. */
 double cr_kind_line_width(const struct cr_canvas *canvas);

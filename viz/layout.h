@@ -1,0 +1,58 @@
+#ifndef CR_VIZ_LAYOUT_H
+#define CR_VIZ_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "report/geometry.h"
+
+/* Where everything stands in the window. All places are whole pixels; sizes are given in points and become pixels by
+ * the scale. Nothing overlaps but what lies over a scene on purpose (card, legend, toasts). */
+
+enum { CR_LAYOUT_PANELS = 6, CR_LAYOUT_WORLDS = 2 };
+
+/* In points: the least window in which all is usable, and the heights and widths that stay. */
+enum {
+    CR_LAYOUT_LEAST_WIDTH = 1024,
+    CR_LAYOUT_LEAST_HEIGHT = 640,
+    CR_LAYOUT_TOOLBAR = 48,
+    CR_LAYOUT_SCRUB = 56,
+    CR_LAYOUT_DRAWER = 348,
+    CR_LAYOUT_NAME = 34,
+    CR_LAYOUT_MARGIN = 8
+};
+
+struct cr_layout_wish {
+    int width, height; /* pixels */
+    double scale;      /* pixels a point, as wished */
+    size_t worlds;     /* scenes side by side, 1 or 2 */
+    bool drawer, panels;
+    int enlarged; /* the panel that is shown large; -1 for none */
+};
+
+struct cr_layout {
+    double scale; /* as wished, or less where the window would not hold the least size in points */
+    struct cr_rect toolbar, scrub;
+    struct cr_rect drawer;                  /* empty if closed */
+    struct cr_rect scene[CR_LAYOUT_WORLDS]; /* of equal size */
+    struct cr_rect name[CR_LAYOUT_WORLDS];  /* above the scenes; empty for one */
+    struct cr_rect
+        panel[CR_LAYOUT_PANELS]; /* `panel_count` of them from the first; an enlarged one alone is not empty */
+    size_t panel_count;          /* 0 while they are hidden or there is no room beside the drawer */
+};
+
+void cr_layout_make(struct cr_layout *layout, const struct cr_layout_wish *wish);
+
+/* Where a card of that size (pixels; made smaller if it must) stands: over the scenes on the left, or further right if
+ * it would lie over the point (x, y) there, which may be NaN for none. */
+struct cr_rect cr_layout_card(const struct cr_layout *layout, double width, double height, double x, double y);
+
+/* A box of that size in the middle of another, made smaller if it must, on whole pixels. */
+struct cr_rect cr_layout_centre(struct cr_rect around, double width, double height);
+
+/* Whether a point lies in a box: its left and upper edges belong to it. */
+static inline bool cr_layout_within(struct cr_rect rect, double x, double y) {
+    return x >= rect.x && x < cr_rect_right(rect) && y >= rect.y && y < cr_rect_bottom(rect);
+}
+
+#endif
