@@ -134,6 +134,25 @@ static void it_goes_back_and_forward_within_what_was_lived(void **state) {
     end(&watched);
 }
 
+static void it_begins_anew_under_another_luck_in_all_worlds(void **state) {
+    (void)state;
+    struct watched watched;
+    begin(&watched, 2, 100, 10.0);
+    expect_at(&watched, cr_engine_aim(&watched.engine, 300), 300);
+    const float before = watched.sight->of[0].anxiety[0];
+    (void)cr_engine_aim(&watched.engine, 400);
+    expect_at(&watched, cr_engine_begin_anew(&watched.engine, 7), 0);
+    for (size_t w = 0; w < 2; w++) {
+        assert_int_equal(watched.sight->of[w].replicate, 7);
+        assert_int_equal(watched.sight->of[w].head, 0);
+        assert_int_equal(watched.sight->of[w].findings.survey_count, 0);
+        assert_int_equal(watched.sight->of[w].tie_count, 0);
+    }
+    expect_at(&watched, cr_engine_aim(&watched.engine, 300), 300);
+    assert_true(watched.sight->of[0].anxiety[0] != before);
+    end(&watched);
+}
+
 static void a_new_aim_replaces_the_last_one_on_the_way(void **state) {
     (void)state;
     struct watched watched;
@@ -581,6 +600,7 @@ int main(void) {
         cmocka_unit_test(it_begins_in_week_0_and_at_rest),
         cmocka_unit_test(it_lives_up_to_the_aim_and_goes_back_to_one_that_lies_in_the_past),
         cmocka_unit_test(it_goes_back_and_forward_within_what_was_lived),
+        cmocka_unit_test(it_begins_anew_under_another_luck_in_all_worlds),
         cmocka_unit_test(a_new_aim_replaces_the_last_one_on_the_way),
         cmocka_unit_test(what_is_seen_at_rest_does_not_hang_on_how_often_one_looks),
         cmocka_unit_test(nothing_that_happens_is_lost_between_two_looks),

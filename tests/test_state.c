@@ -12,6 +12,7 @@
 
 #include "near.h"
 #include "viz/alteration.h"
+#include "viz/choice.h"
 #include "viz/deed.h"
 #include "viz/input.h"
 #include "viz/state.h"
@@ -185,7 +186,7 @@ static void who_is_chosen_is_told_and_never_lies_under_the_card(void **state) {
     cr_deed_go(&seat->viewer, 22 * 52);
     frames(&seat->viewer, 2);
     for (int32_t person = 0; person < 40; person++) {
-        cr_deed_choose(&seat->viewer, person, CR_SHOWN_PERSON);
+        cr_choice_take(&seat->viewer, person, CR_SHOWN_PERSON);
         frames(&seat->viewer, 3);
         json_t *json = state_of(seat);
         json_t *selection = json_object_get(json, "selection");

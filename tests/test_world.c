@@ -146,6 +146,62 @@ static void a_world_with_changes_writes_what_a_run_of_the_scenario_it_has_become
     with_changes_it_writes_what_a_run_of_the_saved_scenario_writes(2);
 }
 
+static void begun_anew_a_world_is_lived_under_another_luck(void **state) {
+    (void)state;
+    char folder[FOLDER_SIZE], run[FOLDER_SIZE], viewed[FOLDER_SIZE + 16];
+    struct cr_scenario scenario, become;
+    struct cr_world world;
+    make_folder(folder);
+    busy_life(&scenario, 600, 19.5);
+    begin(&world, &scenario, plenty / 50);
+    go(&world, 600);
+    go(&world, 320);
+    change(&world, "needs.rate_adult", 2.0);
+    go(&world, 900);
+    go(&world, 700); /* what was lived beyond is forgotten */
+    assert_int_equal(cr_world_begin_anew(&world, 2, NULL), 0);
+    assert_int_equal(world.simulation.week, 0);
+    assert_int_equal(world.head, 0);
+    go(&world, 500);
+    go(&world, 40);
+    save_and_read(&world, folder, &become);
+    assert_int_equal(become.parameters.run_first_replicate, 2);
+    assert_int_equal(become.change_count, 1);
+    run_into(&become, 1, folder, "run", run);
+    (void)snprintf(viewed, sizeof viewed, "%s/viewed", folder);
+    assert_int_equal(cr_world_write(&world, viewed, NULL), 0);
+    expect_same_runs(run, viewed);
+    cr_world_free(&world);
+    cr_scenario_free(&become);
+    cr_scenario_free(&scenario);
+    remove_folder(folder);
+}
+
+static void a_world_without_memory_to_begin_anew_stays_what_it_is(void **state) {
+    (void)state;
+    struct cr_scenario scenario;
+    struct cr_world world;
+    busy_life(&scenario, 24, 18.0);
+    begin(&world, &scenario, plenty);
+    go(&world, 300);
+    const long held = allocations_held;
+    int failures = 0;
+    for (int status = CR_ERROR_MEMORY; status != 0; failures++) {
+        allocations_left = failures;
+        status = cr_world_begin_anew(&world, 2, NULL);
+        allocations_left = -1;
+        assert_true(status == 0 || status == CR_ERROR_MEMORY);
+        assert_int_equal(world.simulation.week, status == 0 ? 0 : 300);
+        assert_int_equal(world.replicate, status == 0 ? 2 : 1);
+        if (status != 0)
+            assert_int_equal(allocations_held, held);
+    }
+    assert_true(failures > 3);
+    go(&world, 400);
+    cr_world_free(&world);
+    cr_scenario_free(&scenario);
+}
+
 static void what_is_seen_of_a_week_is_the_same_whenever_and_however_one_comes_there(void **state) {
     (void)state;
     enum { SEEN = 7, APART = 170 };
@@ -623,6 +679,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_world_without_changes_by_hand_writes_what_cradle_run_writes),
         cmocka_unit_test(a_world_with_changes_writes_what_a_run_of_the_scenario_it_has_become_writes),
+        cmocka_unit_test(begun_anew_a_world_is_lived_under_another_luck),
+        cmocka_unit_test(a_world_without_memory_to_begin_anew_stays_what_it_is),
         cmocka_unit_test(what_is_seen_of_a_week_is_the_same_whenever_and_however_one_comes_there),
         cmocka_unit_test(a_snapshot_that_is_used_again_and_again_is_like_a_fresh_one),
         cmocka_unit_test(a_glance_counts_from_the_last_one_and_from_before_it_if_nobody_had_looked),

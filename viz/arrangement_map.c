@@ -9,10 +9,11 @@
 
 static const double circle = 6.28318530717958648, golden = 0.61803398874989485;
 
-/* Lengths in distances between two partners. Of all who could be a couple at a time, each band holds a share: more than
+/* Lengths in the map's pitch. Of all who could be a couple at a time, each band holds a share: more than
  * will be there together, so that who comes later still finds a place near the best one. */
-static const double couple_length = 2.3, ring_gap = 1.05, band_gap = 0.55, home_gap = 1.4, home_pitch = 0.88;
-static const double shares[CR_MAP_BANDS] = {0.82, 0.22, 0.42};
+static const double partners = 0.94, couple_length = 2.2, ring_gap = 1.0, band_gap = 0.6, home_gap = 1.5,
+                    home_pitch = 0.84;
+static const double shares[CR_MAP_BANDS] = {0.82, 0.24, 0.55};
 
 struct cr_map_home {
     float x, y, angle;
@@ -239,7 +240,7 @@ static void house(struct cr_map *map, const struct cr_map_couple *couple) {
     map->tenants[band]++;
     const double radius = (double)map->rings[ring].radius;
     const double middle = circle * (place + (double)map->rings[ring].turn) / map->rings[ring].count;
-    const double half = 0.5 * (double)map->pitch / radius;
+    const double half = 0.5 * partners * (double)map->pitch / radius;
     for (int side = 0; side < 2; side++) {
         const int32_t person = (side == 0) == (turn >= 0.0) ? a : b;
         const double at = middle + (side == 0 ? -half : half);
@@ -248,8 +249,8 @@ static void house(struct cr_map *map, const struct cr_map_couple *couple) {
     }
 }
 
-struct cr_map_couple cr_map_couple(const int32_t person[2], uint8_t stage, int32_t start, int32_t cohabiting,
-    int32_t married) {
+struct cr_map_couple cr_map_couple(
+    const int32_t person[2], uint8_t stage, int32_t start, int32_t cohabiting, int32_t married) {
     int32_t since = start;
     if (stage >= CR_COHABITING && cohabiting > since)
         since = cohabiting;
@@ -259,8 +260,7 @@ struct cr_map_couple cr_map_couple(const int32_t person[2], uint8_t stage, int32
 }
 
 /* Sorts by one byte of the week, and leaves those of equal ones in their order. */
-static void sort_by_byte(
-    const struct cr_map_couple *from, struct cr_map_couple *to, size_t count, unsigned shift) {
+static void sort_by_byte(const struct cr_map_couple *from, struct cr_map_couple *to, size_t count, unsigned shift) {
     size_t begin[257] = {0};
     for (size_t k = 0; k < count; k++)
         begin[(((unsigned)from[k].since >> shift) & 255) + 1]++;

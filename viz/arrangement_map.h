@@ -10,8 +10,8 @@
  * by birth, and is there as a child and while single. Couples live inside, side by side, in the direction of their
  * homes: the further their bond has gone, the nearer the centre, so in three bands: married, living together, dating.
  * Homes hang on births alone, and a couple's place on the two and their stage, but that it makes way for couples who
- * have been at that stage for longer. So hardly anybody moves but who pairs, parts or takes a step, and the same people are
- * in the same places in two worlds. */
+ * have been at that stage for longer. So hardly anybody moves but who pairs, parts or takes a step, and the same people
+ * are in the same places in two worlds. */
 
 struct cr_map_ring {
     float radius;
@@ -25,20 +25,21 @@ enum { CR_MAP_BANDS = 3 };
  * clockwise from above. */
 struct cr_map {
     uint32_t people;
-    float pitch;               /* between the two of a couple */
+    float pitch;               /* the least distance between people, nearly */
     float *home_x, *home_y;    /* owned, [person] */
     float *home_angle;         /* 0 to 1 */
     float *x, *y;              /* owned, [person]: where each is now */
     struct cr_map_ring *rings; /* owned: those of the couples, from the centre outwards */
     int32_t ring_count;
-    int32_t band[CR_MAP_BANDS + 1];  /* first ring of the married, those who live together, those who date, and the end */
-    float edge[CR_MAP_BANDS];        /* radius at which each band ends */
-    float home_inner;                /* radius at which homes begin */
-    int32_t tenants[CR_MAP_BANDS];   /* how many couples live in each band */
-    uint8_t *taken;                  /* owned: of each place for a couple, whether one lives there */
-    struct cr_map_couple *order[2];  /* owned: room to sort couples in */
-    struct cr_map_home *homes;       /* owned: places of homes, clockwise */
-    struct cr_map_birth *births;     /* owned: room to sort in */
+    int32_t
+        band[CR_MAP_BANDS + 1];    /* first ring of the married, those who live together, those who date, and the end */
+    float edge[CR_MAP_BANDS];      /* radius at which each band ends */
+    float home_inner;              /* radius at which homes begin */
+    int32_t tenants[CR_MAP_BANDS]; /* how many couples live in each band */
+    uint8_t *taken;                /* owned: of each place for a couple, whether one lives there */
+    struct cr_map_couple *order[2]; /* owned: room to sort couples in */
+    struct cr_map_home *homes;      /* owned: places of homes, clockwise */
+    struct cr_map_birth *births;    /* owned: room to sort in */
 };
 
 /* Lays out rings for so many people; nothing happens if they are. All are at home, in the order of their numbers. Begin
@@ -59,8 +60,8 @@ struct cr_map_couple {
 };
 
 /* The couple of a relationship that has reached such a stage in such weeks (-1: not). */
-struct cr_map_couple cr_map_couple(const int32_t person[2], uint8_t stage, int32_t start, int32_t cohabiting,
-    int32_t married);
+struct cr_map_couple cr_map_couple(
+    const int32_t person[2], uint8_t stage, int32_t start, int32_t cohabiting, int32_t married);
 
 /* Says where everybody is, given all couples, at most half as many as people, by number of their relationships. */
 void cr_map_arrange(struct cr_map *map, const struct cr_map_couple *couples, size_t count);

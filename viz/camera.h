@@ -33,8 +33,7 @@ static inline struct cr_camera cr_camera_zoom(
     return cr_camera_within(moved, width, height);
 }
 
-static inline struct cr_camera cr_camera_pan(
-    struct cr_camera camera, double x, double y, double width, double height) {
+static inline struct cr_camera cr_camera_pan(struct cr_camera camera, double x, double y, double width, double height) {
     camera.x += x;
     camera.y += y;
     return cr_camera_within(camera, width, height);

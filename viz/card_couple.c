@@ -49,10 +49,10 @@ static void draw_axes(const struct cr_card_page *page, const struct plot *plot) 
     }
     letters.across = 0.5;
     letters.down = 0.0;
-    const double step = plot->span > 20.0 ? 10.0 : plot->span > 8.0 ? 5.0 : 1.0;
-    for (double year = 0.0; year <= plot->span; year += step) {
+    const int step = plot->span > 20.0 ? 10 : plot->span > 8.0 ? 5 : 1;
+    for (int year = 0; year <= (int)plot->span; year += step) {
         const double x = plot->left + (plot->right - plot->left) * year / plot->span;
-        (void)snprintf(text, sizeof text, year > 0.0 ? "%.0f" : "met", year);
+        (void)snprintf(text, sizeof text, year > 0 ? "%d" : "met", year);
         (void)cr_card_write(page, text, letters, x, plot->top + plot_height + 3.0);
     }
 }

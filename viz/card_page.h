@@ -62,11 +62,11 @@ double cr_card_draw_page(struct cr_card_page *page, const struct cr_card_content
 unsigned cr_card_choose_sections(bool worlds, bool brief, double height);
 
 /* The height that they take, without a margin. */
-double cr_card_column_height(bool worlds, unsigned sections);
+double cr_card_column_height(bool worlds, unsigned chosen);
 
 /* Draws them into a rectangle of that height or more; what is more the line of life gets. */
 void cr_card_draw_column(
-    struct cr_card_page *page, const struct cr_card_subject *subject, unsigned sections, struct cr_rect where);
+    struct cr_card_page *page, const struct cr_card_subject *subject, unsigned chosen, struct cr_rect where);
 
 /* The life on a line: ratings over the years of life, relationships beneath, events above. */
 void cr_card_draw_life(struct cr_card_page *page, const struct cr_card_subject *subject, struct cr_rect where);

@@ -6,6 +6,7 @@
 #include "base/numeric.h"
 #include "base/text.h"
 #include "viz/alteration.h"
+#include "viz/choice.h"
 #include "viz/face.h"
 #include "viz/hints.h"
 #include "viz/input.h"
@@ -74,96 +75,6 @@ static void zoom(struct cr_viewer *viewer, double factor) {
     }
 }
 
-void cr_deed_choose(struct cr_viewer *viewer, int32_t person, enum cr_card_shown card) {
-    viewer->choice.person = person;
-    viewer->choice.card = person == CR_NOBODY ? CR_SHOWN_NOTHING : card;
-    if (person == CR_NOBODY)
-        viewer->choice.follows = false;
-    viewer->options.chosen = person;
-}
-
-/* Person, couple (if there is a partner), none, and round again. */
-static void turn_card(struct cr_viewer *viewer) {
-    struct cr_choice *const choice = &viewer->choice;
-    if (choice->person == CR_NOBODY) {
-        cr_viewer_tell(viewer, "Nobody is chosen; click a person, or search with /");
-        return;
-    }
-    const bool partnered = cr_viewer_now(viewer, 0)->partner[choice->person] != CR_NOBODY;
-    switch (choice->card) {
-    case CR_SHOWN_NOTHING:
-        choice->card = CR_SHOWN_PERSON;
-        break;
-    case CR_SHOWN_PERSON:
-        choice->card = partnered || viewer->viewing->count > 1 ? CR_SHOWN_COUPLE : CR_SHOWN_NOTHING;
-        break;
-    case CR_SHOWN_COUPLE:
-        choice->card = CR_SHOWN_NOTHING;
-        break;
-    }
-}
-
-static void go_to_partner(struct cr_viewer *viewer) {
-    const int32_t person = viewer->choice.person;
-    const int32_t partner = person == CR_NOBODY ? CR_NOBODY : cr_viewer_now(viewer, 0)->partner[person];
-    if (partner == CR_NOBODY)
-        cr_viewer_tell(viewer, "There is no partner to go to");
-    else
-        cr_deed_choose(viewer, partner, viewer->choice.card);
-}
-
-static void follow(struct cr_viewer *viewer) {
-    if (viewer->choice.person == CR_NOBODY) {
-        cr_viewer_tell(viewer, "Nobody is chosen; click a person, or search with /");
-        return;
-    }
-    viewer->choice.follows = !viewer->choice.follows;
-    cr_viewer_tell(viewer, viewer->choice.follows ? "Person %d stays in view" : "Person %d may leave the view",
-        viewer->choice.person);
-}
-
-static void find_next(struct cr_viewer *viewer) {
-    struct cr_choice *const choice = &viewer->choice;
-    const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
-    if (!choice->searched) {
-        cr_viewer_tell(viewer, "Search first: press / and type whom");
-        return;
-    }
-    choice->found = cr_query_next(&choice->query, now, choice->person);
-    if (choice->found.person == CR_NOBODY) {
-        (void)cr_text_format(choice->trouble, sizeof choice->trouble, "Nobody is like that in this week.");
-        if (viewer->box != CR_BOX_SEARCH)
-            cr_viewer_tell(viewer, "%s", choice->trouble);
-        return;
-    }
-    choice->trouble[0] = '\0';
-    cr_deed_choose(viewer, choice->found.person, choice->query.couple ? CR_SHOWN_COUPLE : CR_SHOWN_PERSON);
-    if (viewer->box != CR_BOX_SEARCH)
-        cr_viewer_tell(viewer, "Person %d: %d of %d", choice->found.person, choice->found.place, choice->found.all);
-}
-
-static bool same_query(const struct cr_query *one, const struct cr_query *other) {
-    return one->id == other->id && one->couple == other->couple && one->style[0] == other->style[0] &&
-           one->style[1] == other->style[1] && one->earned == other->earned && one->child == other->child &&
-           one->adult == other->adult && one->state == other->state && one->order == other->order;
-}
-
-static void search(struct cr_viewer *viewer) {
-    struct cr_choice *const choice = &viewer->choice;
-    struct cr_query query;
-    struct cr_error error = {0};
-    if (cr_query_parse(viewer->search.text, &query, &error) != 0) {
-        (void)cr_text_format(choice->trouble, sizeof choice->trouble, "%s", error.sentence);
-        return;
-    }
-    /* Another query begins with its first answer, the same one goes on. */
-    if (!choice->searched || !same_query(&query, &choice->query))
-        choice->person = CR_NOBODY;
-    choice->query = query;
-    choice->searched = true;
-    find_next(viewer);
-}
-
 static void open_drawer(struct cr_viewer *viewer, enum cr_drawer drawer) {
     const bool closes = viewer->drawer == drawer;
     viewer->drawer = closes ? CR_DRAWER_NONE : drawer;
@@ -214,12 +125,12 @@ static void take_measure(struct cr_viewer *viewer, int argument) {
 
 /* What is open on top is closed, one thing at a time. */
 static void close_one(struct cr_viewer *viewer) {
-    if (viewer->box == CR_BOX_QUESTION)
+    if (viewer->typing)
+        cr_input_focus(viewer, "");
+    else if (viewer->box == CR_BOX_QUESTION)
         cr_alteration_answer(viewer, false);
     else if (viewer->box != CR_BOX_NONE)
         close_box(viewer);
-    else if (viewer->typing)
-        cr_input_focus(viewer, "");
     else if (viewer->hint >= 0)
         cr_hints_close(viewer);
     else if (viewer->enlarged >= 0)
@@ -227,11 +138,13 @@ static void close_one(struct cr_viewer *viewer) {
     else if (viewer->drawer != CR_DRAWER_NONE)
         open_drawer(viewer, viewer->drawer);
     else if (viewer->choice.person != CR_NOBODY)
-        cr_deed_choose(viewer, CR_NOBODY, CR_SHOWN_NOTHING);
+        cr_choice_take(viewer, CR_NOBODY, CR_SHOWN_NOTHING);
     else if (viewer->window.fullscreen)
         cr_window_toggle_fullscreen(&viewer->window);
-    else
-        cr_input_focus(viewer, "");
+    else {
+        viewer->focus[0] = '\0';
+        viewer->by_keys = false;
+    }
 }
 
 static void turn_theme(struct cr_viewer *viewer) {
@@ -278,6 +191,15 @@ static void activate(struct cr_viewer *viewer) {
         cr_deed_do(viewer, focused->action, focused->argument);
 }
 
+static void turn_luck(struct cr_viewer *viewer) {
+    if (viewer->viewing->out) {
+        cr_viewer_tell(viewer, "--out writes the files of this luck; look at another one without it");
+        return;
+    }
+    cr_viewer_begin_anew(viewer);
+    cr_viewer_tell(viewer, "The same people-to-be under another luck: replicate %u", viewer->replicate);
+}
+
 static void do_in_time(struct cr_viewer *viewer, enum cr_action action) {
     if (action == CR_DO_PLAY)
         play(viewer);
@@ -288,7 +210,9 @@ static void do_in_time(struct cr_viewer *viewer, enum cr_action action) {
     else if (action == CR_DO_START || action == CR_DO_HEAD) {
         viewer->pace.playing = false;
         cr_deed_go(viewer, action == CR_DO_START ? 0 : viewer->seen);
-    } else
+    } else if (action == CR_DO_LUCK)
+        turn_luck(viewer);
+    else
         hasten(viewer, (int)viewer->pace.speed + (action == CR_DO_FASTER ? 1 : -1));
 }
 
@@ -301,6 +225,7 @@ void cr_deed_do(struct cr_viewer *viewer, enum cr_action action, int argument) {
     case CR_DO_YEAR_BACK:
     case CR_DO_START:
     case CR_DO_HEAD:
+    case CR_DO_LUCK:
     case CR_DO_FASTER:
     case CR_DO_SLOWER:
         do_in_time(viewer, action);
@@ -348,19 +273,19 @@ void cr_deed_do(struct cr_viewer *viewer, enum cr_action action, int argument) {
         break;
     case CR_DO_SEARCH_WORD:
         cr_text_field_set(&viewer->search, cr_search_suggestions[argument]);
-        search(viewer);
+        cr_choice_search(viewer);
         break;
     case CR_DO_NEXT:
-        find_next(viewer);
+        cr_choice_next(viewer);
         break;
     case CR_DO_CARD:
-        turn_card(viewer);
+        cr_choice_turn_card(viewer);
         break;
     case CR_DO_FOLLOW:
-        follow(viewer);
+        cr_choice_follow(viewer);
         break;
     case CR_DO_PARTNER:
-        go_to_partner(viewer);
+        cr_choice_go_to_partner(viewer);
         break;
     case CR_DO_PARAMETERS:
         open_drawer(viewer, CR_DRAWER_PARAMETERS);
@@ -480,7 +405,7 @@ static void take_first_measure(struct cr_viewer *viewer) {
 
 void cr_deed_typed(struct cr_viewer *viewer, const struct cr_widget *field) {
     if (field->action == CR_DO_SEARCH_TEXT)
-        search(viewer);
+        cr_choice_search(viewer);
     else if (field->action == CR_DO_PARAMETER_TEXT && viewer->typing)
         take_value(viewer, viewer->typing);
     else if (field->action == CR_DO_FILTER && viewer->box == CR_BOX_MEASURES)

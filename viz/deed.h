@@ -17,9 +17,6 @@ void cr_deed_typed(struct cr_viewer *viewer, const struct cr_widget *field);
 /* What was typed has changed. */
 void cr_deed_typing(struct cr_viewer *viewer, const struct cr_widget *field);
 
-/* Chooses a person, with the card; CR_NOBODY for nobody. */
-void cr_deed_choose(struct cr_viewer *viewer, int32_t person, enum cr_card_shown card);
-
 /* Goes to a week: looks back at it, or lives on up to it. */
 void cr_deed_go(struct cr_viewer *viewer, int32_t week);
 

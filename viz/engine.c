@@ -243,12 +243,28 @@ static void aim(struct cr_engine_state *state, int32_t week, bool going) {
     state->going = going;
 }
 
+/* All worlds begin anew under the same luck; should memory not suffice, under the one that they had. */
+static void begin_anew(struct cr_engine_state *state, uint32_t replicate, struct cr_error *error) {
+    const uint32_t before = state->worlds[0].replicate;
+    int status = 0;
+    for (size_t w = 0; status == 0 && w < state->count; w++)
+        status = cr_world_begin_anew(&state->worlds[w], replicate, error);
+    if (status != 0 && state->worlds[0].replicate != before)
+        (void)!cr_world_begin_anew(&state->worlds[0], before, error);
+    for (size_t w = 0; status != 0 && w < state->count; w++)
+        (void)!cr_world_go(&state->worlds[w], 0, NULL, NULL, error);
+    aim(state, 0, false);
+}
+
 static void carry_out(struct cr_engine_state *state, const struct cr_order *order) {
     struct cr_error error = {0};
     switch (order->kind) {
     case CR_ORDER_AIM:
     case CR_ORDER_GO:
         aim(state, order->week, order->kind == CR_ORDER_GO);
+        break;
+    case CR_ORDER_BEGIN_ANEW:
+        begin_anew(state, order->replicate, &error);
         break;
     case CR_ORDER_CHANGE:
         change(state, order, &error);
@@ -384,6 +400,11 @@ uint64_t cr_engine_aim(struct cr_engine *engine, int32_t week) {
 
 uint64_t cr_engine_go(struct cr_engine *engine, int32_t week) {
     return cr_orders_give(&engine->state->orders, &(struct cr_order){.kind = CR_ORDER_GO, .week = week});
+}
+
+uint64_t cr_engine_begin_anew(struct cr_engine *engine, uint32_t replicate) {
+    return cr_orders_give(
+        &engine->state->orders, &(struct cr_order){.kind = CR_ORDER_BEGIN_ANEW, .replicate = replicate});
 }
 
 uint64_t cr_engine_change(

@@ -53,6 +53,9 @@ uint64_t cr_engine_aim(struct cr_engine *engine, int32_t week);
  * worlds' `head`. It is the new aim. */
 uint64_t cr_engine_go(struct cr_engine *engine, int32_t week);
 
+/* Begins anew in week 0, at rest, under the luck of another replicate (from 1); changes made so far stay. */
+uint64_t cr_engine_begin_anew(struct cr_engine *engine, uint32_t replicate);
+
 /* Changes a live parameter in the present week, in world 0, 1, or both (`world` = CR_WORLDS_MAX); and back to what it
  * would have been after `weeks`, if that is more than 0. If the aim lies in the past, or was gone to, when
  * that is reached. */

@@ -77,7 +77,7 @@ static void add_places(struct cr_viewer *viewer) {
     const struct cr_layout *const layout = &viewer->layout;
     cr_widgets_layer(&viewer->widgets, CR_LAYER_GROUND, CR_PLATE_PLAIN,
         (struct cr_rect){0.0, 0.0, viewer->window.width, viewer->window.height});
-    for (size_t w = 0; w < viewer->viewing->count; w++) {
+    for (size_t w = 0; w < viewer->viewing->count && w < CR_WORLDS_MAX; w++) {
         struct cr_widget *scene = cr_widgets_add(&viewer->widgets, CR_WIDGET_PLACE, names[w], layout->scene[w]);
         scene->action = CR_DO_SCENE;
         scene->argument = (int)w;

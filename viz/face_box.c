@@ -176,7 +176,8 @@ static double group_lines(int first, int *next) {
 
 /* The least height in lines in which all groups stand in so many columns, each group in one piece. */
 static double help_lines(int columns) {
-    for (double height = 4.0;; height += 1.0) {
+    for (int least = 4;; least++) {
+        const double height = least;
         int used = 1, next;
         double lines = 0.0;
         bool fits = true;

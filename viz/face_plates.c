@@ -78,7 +78,7 @@ static bool tell_person(const struct cr_viewer *viewer, char *text, size_t size)
     if (person == CR_NOBODY || viewer->box != CR_BOX_NONE)
         return false;
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
-    const int style = now->style[person];
+    const int8_t style = now->style[person];
     char age[32] = "", partner[48] = "";
     if (isfinite(now->age[person]))
         (void)cr_text_format(age, sizeof age, ", %.0f years", floor((double)now->age[person]));

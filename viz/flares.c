@@ -63,7 +63,7 @@ double cr_flare_phase(const struct cr_flare *flare) {
 }
 
 static void begin(struct cr_flares *flares, enum cr_flare_kind kind, int32_t a, int32_t b) {
-    if (flares->count == CR_FLARES_MOST)
+    if (flares->count == CR_FLARES_MOST || a == CR_NOBODY || (kind >= CR_FLARE_QUARREL && b == CR_NOBODY))
         return;
     if (kind <= CR_FLARE_DEACTIVATION) {
         const uint8_t bit = (uint8_t)(1U << (unsigned)kind);

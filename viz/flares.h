@@ -34,9 +34,9 @@ struct cr_flares {
     uint8_t *busy;          /* owned, [person]: bit k while a flare of kind k lasts */
     struct cr_flare *flare; /* owned; `count` of CR_FLARES_MOST */
     size_t count;
-    int32_t one_in;         /* of so many persons and ties one shows flares of every week */
-    int32_t week;           /* of the last snapshot */
-    double waited;          /* seconds since then */
+    int32_t one_in; /* of so many persons and ties one shows what it does */
+    int32_t week;   /* of the last snapshot */
+    double waited;  /* seconds since then */
 };
 
 /* Makes room, and begins with none; nothing happens if there is room. Begin with all zero. CR_ERROR_MEMORY leaves it
@@ -47,8 +47,8 @@ void cr_flares_clear(struct cr_flares *flares);
 
 /* Takes in what happened since the last glance. `followed` persons always show theirs (count of them; CR_NOBODY is
  * passed over). With `still`, what is seen stays until something else is seen a while later. */
-void cr_flares_see(struct cr_flares *flares, const struct cr_snapshot *snapshot, const int32_t *followed, size_t count,
-    bool still);
+void cr_flares_see(
+    struct cr_flares *flares, const struct cr_snapshot *snapshot, const int32_t *followed, size_t count, bool still);
 
 /* Lets a time pass; with `still` nothing ends. */
 void cr_flares_pass(struct cr_flares *flares, double seconds, bool still);

@@ -6,6 +6,7 @@
 
 #include "base/numeric.h"
 #include "base/text.h"
+#include "viz/choice.h"
 #include "viz/deed.h"
 
 /* Pixels of so many points that the mouse may tremble in a click. */
@@ -265,12 +266,12 @@ static void press_mouse(struct cr_viewer *viewer) {
 static void click_scene(struct cr_viewer *viewer) {
     const struct cr_pick picked = pick(viewer);
     if (picked.person != CR_NOBODY)
-        cr_deed_choose(
+        cr_choice_take(
             viewer, picked.person, viewer->choice.card == CR_SHOWN_NOTHING ? CR_SHOWN_PERSON : viewer->choice.card);
     else if (picked.bond != CR_NOBODY && picked.bond < cr_viewer_now(viewer, 0)->tie_count)
-        cr_deed_choose(viewer, cr_viewer_now(viewer, 0)->ties[picked.bond].person[0], CR_SHOWN_COUPLE);
+        cr_choice_take(viewer, cr_viewer_now(viewer, 0)->ties[picked.bond].person[0], CR_SHOWN_COUPLE);
     else
-        cr_deed_choose(viewer, CR_NOBODY, CR_SHOWN_NOTHING);
+        cr_choice_take(viewer, CR_NOBODY, CR_SHOWN_NOTHING);
 }
 
 static void release_mouse(struct cr_viewer *viewer) {
@@ -289,7 +290,7 @@ static void release_mouse(struct cr_viewer *viewer) {
     else if (over->action == CR_DO_CARD_PICK) {
         const int32_t person = cr_card_pick(viewer->card, mouse->x, mouse->y);
         if (person != CR_NOBODY)
-            cr_deed_choose(viewer, person, viewer->choice.card);
+            cr_choice_take(viewer, person, viewer->choice.card);
     } else if (over->kind == CR_WIDGET_BUTTON || over->kind == CR_WIDGET_ROW || over->kind == CR_WIDGET_MARK ||
                over->action == CR_DO_PANEL)
         cr_deed_do(viewer, over->action, over->argument);

@@ -19,11 +19,12 @@ static struct cr_rect box(double left, double top, double right, double bottom) 
 static void place_panels(struct cr_layout *layout, struct cr_rect room, int columns, double gap) {
     const int rows = 3;
     const double width = (room.width - gap * (columns - 1)) / columns, height = (room.height - gap * (rows - 1)) / rows;
-    layout->panel_count = (size_t)(columns * rows);
-    for (int i = 0; i < columns * rows; i++) {
-        const double x = room.x + (width + gap) * (i / rows), y = room.y + (height + gap) * (i % rows);
-        layout->panel[i] = box(x, y, x + width, y + height);
-    }
+    layout->panel_count = 0;
+    for (int column = 0; column < columns; column++)
+        for (int row = 0; row < rows; row++) {
+            const double x = room.x + (width + gap) * column, y = room.y + (height + gap) * row;
+            layout->panel[layout->panel_count++] = box(x, y, x + width, y + height);
+        }
 }
 
 static void place_scenes(struct cr_layout *layout, struct cr_rect room, size_t worlds, double gap) {

@@ -11,6 +11,7 @@
 enum cr_order_kind {
     CR_ORDER_AIM,
     CR_ORDER_GO,
+    CR_ORDER_BEGIN_ANEW,
     CR_ORDER_CHANGE,
     CR_ORDER_LOOK_AT,
     CR_ORDER_WANT,
@@ -23,6 +24,7 @@ struct cr_order {
     uint64_t number;     /* from 1 */
     int32_t week, weeks; /* to aim at or go to; that a change lasts */
     int32_t person;      /* to look at */
+    uint32_t replicate;  /* to begin anew with */
     size_t world;
     const struct cr_field *field; /* to change */
     double value;

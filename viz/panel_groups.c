@@ -135,8 +135,8 @@ static void draw_worlds(struct cr_panel_maker *maker, const struct table *table)
     }
     if (count > 1 && any) {
         maker->chart->kind = CR_CHART_MULTIPLES;
-        maker->chart->of.multiples =
-            (struct cr_chart_multiples){.panels = charts, .count = count, .columns = maker->roomy ? 0 : 1};
+        maker->chart->of.multiples = (struct cr_chart_multiples){
+            .panels = charts, .count = count, .columns = !table->lines && count <= 2 ? 1 : 0};
     } else if (!any) {
         draw(maker, table, maker->chart, names, NULL, 0);
     }

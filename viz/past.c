@@ -70,3 +70,9 @@ void cr_past_forget(struct cr_past *past, int32_t week) {
     while (past->count > 0 && past->kept[past->count - 1].week > week)
         drop(past, &past->kept[--past->count]);
 }
+
+void cr_past_begin_anew(struct cr_past *past, const struct cr_checkpoint *beginning) {
+    cr_past_forget(past, -1);
+    past->kept[past->count++] = *beginning;
+    past->bytes += beginning->bytes;
+}

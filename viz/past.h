@@ -22,6 +22,9 @@ CR_NODISCARD int cr_past_keep(struct cr_past *past, const struct cr_simulation *
 /* The newest state that is not after a week, from 0; borrowed. */
 const struct cr_checkpoint *cr_past_before(const struct cr_past *past, int32_t week);
 
+/* Drops all states and takes over that of week 0 of another life. At least one must have been kept. */
+void cr_past_begin_anew(struct cr_past *past, const struct cr_checkpoint *beginning);
+
 /* Drops all states after a week: another future begins. */
 void cr_past_forget(struct cr_past *past, int32_t week);
 

@@ -3,8 +3,8 @@
 
 #include "viz/snapshot.h"
 
-/* Where everybody has been on the plane of anxiety and avoidance in the last ten years or so, to show the way of whoever
- * is chosen. Only what was seen is there: of weeks that no snapshot showed, nothing. */
+/* Where everybody has been on the plane of anxiety and avoidance in the last ten years or so, to show the way of
+ * whoever is chosen. Only what was seen is there: of weeks that no snapshot showed, nothing. */
 enum { CR_PATHS_KEPT = 64, CR_PATHS_WEEKS = 8 };
 
 struct cr_path_point {

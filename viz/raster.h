@@ -53,10 +53,10 @@ void cr_raster_streak(struct cr_raster *raster, const struct cr_stroke *stroke);
 
 /* A small picture about a centre, made to be blended fast: a pixel p becomes add + p keep / 255. */
 struct cr_stamp {
-    int size;      /* pixels a side, a multiple of four, at most twice the margin; the centre is at size / 2 */
+    int size;       /* pixels a side, a multiple of four, at most twice the margin; the centre is at size / 2 */
     int first, end; /* rows that hold anything */
-    uint8_t *add;  /* size * size * 4, the colour, premultiplied; */
-    uint8_t *keep; /* as many: what it lets through, 0 to 255. Both borrowed. */
+    uint8_t *add;   /* size * size * 4, the colour, premultiplied; */
+    uint8_t *keep;  /* as many: what it lets through, 0 to 255. Both borrowed. */
 };
 
 /* Blends a stamp with its centre at a pixel, which may lie anywhere; opacity 0 to 256. */

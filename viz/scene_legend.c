@@ -197,7 +197,8 @@ static void draw_stamp(const struct cr_canvas *canvas, double x, double y, enum 
     const double unit = dot ? (shapes ? radius / 3.0 : radius / 2.7) : 0.07 * canvas->unit;
     if (name == CR_STAMP_DIFFERS)
         cr_stamp_paint(canvas->cairo, canvas->theme, CR_STAMP_SECURE, radius, radius, 0.0);
-    cr_stamp_paint(canvas->cairo, canvas->theme, name, radius, unit, name == CR_STAMP_PAIRING ? 0.75 : (name == CR_STAMP_DEATH ? 0.4 : 0.2));
+    cr_stamp_paint(canvas->cairo, canvas->theme, name, radius, unit,
+        name == CR_STAMP_PAIRING ? 0.75 : (name == CR_STAMP_DEATH ? 0.4 : 0.2));
     cairo_restore(canvas->cairo);
 }
 

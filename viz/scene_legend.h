@@ -20,7 +20,7 @@ struct cr_scene_content {
 enum { CR_SCENE_LEGEND_MOST = 40 };
 
 struct cr_scene_legend_entry {
-    uint8_t kind; /* which swatch */
+    uint8_t kind;  /* which swatch */
     uint8_t which; /* of them */
     const char *text;
 };

@@ -37,14 +37,14 @@ struct cr_scene {
     double anxiety_cut, avoidance_cut;
     struct cr_scene_sight here, there; /* the second is empty for one world */
     bool two;
-    double *birth;           /* owned: the one block of these arrays of persons; week, NaN while it is not known */
+    double *birth;            /* owned: the one block of these arrays of persons; week, NaN while it is not known */
     float *trail_x, *trail_y; /* where its trail has got to, pixels of the picture */
     int32_t *bond;
-    uint8_t *differs; /* whether it fares differently there */
-    bool at_once;   /* time has jumped: people are to be moved at once */
-    bool unplaced;  /* where people belong must be worked out anew */
-    double changing; /* seconds until people leave trails again */
-    uint32_t homes; /* how often homes were given out */
+    uint8_t *differs;    /* whether it fares differently there */
+    bool at_once;        /* time has jumped: people are to be moved at once */
+    bool unplaced;       /* where people belong must be worked out anew */
+    double changing;     /* seconds until people leave trails again */
+    uint32_t homes;      /* how often homes were given out */
     struct cr_tie *ties; /* owned */
     int32_t tie_count, tie_capacity;
     int32_t *lasting; /* owned, room for people / 2 */

@@ -7,16 +7,24 @@
 /* Ties drawn on the plane at a time; more would hide each other. */
 enum { TIES = 700 };
 
-int32_t cr_scene_ties_one_in(const struct cr_scene *scene, enum cr_arrangement arrangement) {
-    int32_t one_in = 1;
-    if (arrangement == CR_ARRANGEMENT_PLANE)
-        while (scene->lasting_count > TIES * one_in)
-            one_in *= 2;
-    if (arrangement == CR_ARRANGEMENT_TIMELINE) {
-        const struct cr_timeline_view view = cr_scene_timeline_view(scene);
-        one_in = cr_timeline_lay(&view).stride;
-    }
+/* What was thinned out stays so until there are far fewer, lest it come and go from week to week. */
+static int32_t thinned(const struct cr_scene *scene) {
+    const struct cr_scene_content *before = &scene->backdrop.content;
+    int32_t one_in = before->arrangement == CR_ARRANGEMENT_PLANE && before->ties_one_in > 0 ? before->ties_one_in : 1;
+    while (scene->lasting_count > TIES * one_in)
+        one_in *= 2;
+    while (one_in > 1 && 5 * scene->lasting_count < 2 * TIES * one_in)
+        one_in /= 2;
     return one_in;
+}
+
+int32_t cr_scene_ties_one_in(const struct cr_scene *scene, enum cr_arrangement arrangement) {
+    if (arrangement == CR_ARRANGEMENT_PLANE)
+        return thinned(scene);
+    if (arrangement == CR_ARRANGEMENT_MAP)
+        return 1;
+    const struct cr_timeline_view view = cr_scene_timeline_view(scene);
+    return cr_timeline_lay(&view).stride;
 }
 
 const struct cr_tie *cr_scene_tie(const struct cr_scene *scene, int32_t bond) {
@@ -142,7 +150,8 @@ static void draw_flare_of_two(struct cr_scene *scene, const struct cr_flare *fla
 
 static void draw_flare_of(struct cr_scene *scene, enum cr_stamp_name name, int32_t person, double phase) {
     const struct cr_motion *motion = &scene->here.motion;
-    const double opacity = name == CR_STAMP_DEATH ? 1.0 : (double)motion->seen[person];
+    const bool was_there = motion->goal_x[person] > 0.0F;
+    const double opacity = name == CR_STAMP_DEATH && was_there ? 1.0 : (double)motion->seen[person];
     cr_stamps_flare(&scene->stamps, &scene->frame, name, cr_scene_across(scene, (double)motion->x[person]),
         cr_scene_down(scene, (double)motion->y[person]), phase, (int)(256.0 * opacity));
 }

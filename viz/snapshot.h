@@ -48,6 +48,7 @@ struct cr_happening {
 struct cr_snapshot {
     const struct cr_scenario *scenario; /* name, title, what is fixed; its changes are not to be read from here */
     struct cr_parameters parameters;    /* as they are in this week */
+    uint32_t replicate;                 /* whose luck it is; from 1 */
     int32_t week;                       /* weeks lived: 0 ... weeks */
     int32_t head;                       /* the furthest week that was lived; more than `week` while looking back */
     int32_t weeks;                      /* length of the run */

@@ -195,8 +195,7 @@ void cr_stamp_paint(
         ring(cairo, theme->ink, 1.0, radius + 1.2 * unit, 0.9 * unit);
         break;
     default:
-        paint_changing(
-            cairo, theme, name, &(const struct pen){radius, step_of(radius, unit), phase, 1.0 - phase});
+        paint_changing(cairo, theme, name, &(const struct pen){radius, step_of(radius, unit), phase, 1.0 - phase});
         break;
     }
 }

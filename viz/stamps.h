@@ -15,10 +15,10 @@ enum cr_stamp_name {
     CR_STAMP_FEARFUL,
     CR_STAMP_UNRATED, /* without a style so far */
     CR_STAMP_CHILD,
-    CR_STAMP_CHOSEN,  /* a strong ring */
-    CR_STAMP_PARTNER, /* a lighter one, of the chosen one's partner */
-    CR_STAMP_DIFFERS, /* a narrow one: fares differently in the other world */
-    CR_STAMP_STILL,   /* those above do not change; those below run through phases */
+    CR_STAMP_CHOSEN,                   /* a strong ring */
+    CR_STAMP_PARTNER,                  /* a lighter one, of the chosen one's partner */
+    CR_STAMP_DIFFERS,                  /* a narrow one: fares differently in the other world */
+    CR_STAMP_STILL,                    /* those above do not change; those below run through phases */
     CR_STAMP_PROTEST = CR_STAMP_STILL, /* a burst that runs outwards */
     CR_STAMP_DEACTIVATION,             /* a dim broken ring that shrinks */
     CR_STAMP_QUARREL,                  /* a spark, on a tie */
@@ -31,8 +31,8 @@ enum cr_stamp_name {
 };
 
 /* Draws one about the origin: `radius` of a person's dot and `unit` (a point) in pixels, `phase` from 0 to 1. */
-void cr_stamp_paint(cairo_t *cairo, const struct cr_theme *theme, enum cr_stamp_name name, double radius, double unit,
-    double phase);
+void cr_stamp_paint(
+    cairo_t *cairo, const struct cr_theme *theme, enum cr_stamp_name name, double radius, double unit, double phase);
 
 /* How far from the centre it reaches, in pixels. */
 double cr_stamp_reach(enum cr_stamp_name name, double radius, double unit);
@@ -55,8 +55,8 @@ CR_NODISCARD int cr_stamps_make(
 void cr_stamps_free(struct cr_stamps *stamps);
 
 /* Puts one of those that do not change at a place, in pixels; `opacity` 0 to 256. */
-void cr_stamps_put(const struct cr_stamps *stamps, struct cr_raster *raster, enum cr_stamp_name name, double x,
-    double y, int opacity);
+void cr_stamps_put(
+    const struct cr_stamps *stamps, struct cr_raster *raster, enum cr_stamp_name name, double x, double y, int opacity);
 
 /* Puts one of those that do, at a phase from 0 to 1. */
 void cr_stamps_flare(const struct cr_stamps *stamps, struct cr_raster *raster, enum cr_stamp_name name, double x,

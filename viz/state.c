@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "io/whole_file.h"
+#include "viz/saving.h"
 
 static const char *const box_names[] = {"none", "search", "measures", "help", "question"};
 static const char *const drawer_names[] = {"none", "parameters", "interventions"};
@@ -28,7 +29,7 @@ static json_t *selection(const struct cr_viewer *viewer) {
         json_pack("{s:o,s:s,s:b}", "person", person(id), "card", card_names[choice->card], "follows", choice->follows);
     if (id == CR_NOBODY || !object)
         return object;
-    const int style = now->style[id];
+    const int8_t style = now->style[id];
     (void)json_object_set_new(object, "presence", json_string(presence_names[now->presence[id]]));
     (void)json_object_set_new(object, "partner", person(now->partner[id]));
     (void)json_object_set_new(
@@ -142,6 +143,7 @@ static void add_open(json_t *state, const struct cr_viewer *viewer) {
 
 static void add_time(json_t *state, const struct cr_viewer *viewer) {
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
+    (void)json_object_set_new(state, "replicate", json_integer(now->replicate));
     (void)json_object_set_new(state, "week", json_integer(now->week));
     (void)json_object_set_new(state, "head", json_integer(viewer->seen));
     (void)json_object_set_new(state, "weeks", json_integer(now->weeks));
@@ -185,17 +187,16 @@ json_t *cr_state_make(const struct cr_viewer *viewer, struct cr_error *error) {
 
 int cr_state_write(const struct cr_viewer *viewer, const char *path, struct cr_error *error) {
     char folder[4096];
-    const char *const slash = strrchr(path, '/');
-    (void)cr_text_format(folder, sizeof folder, "%.*s",
-        slash == path ? 1
-        : slash       ? (int)(slash - path)
-                      : 1,
-        slash ? path : ".");
+    const char *const name = cr_saving_split(path, folder, sizeof folder);
     json_t *state = cr_state_make(viewer, error);
-    char *text = state ? json_dumps(state, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) : NULL;
+    if (!state)
+        return CR_ERROR_MEMORY;
+    char *text = json_dumps(state, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
+    json_decref(state);
+    if (!text)
+        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the recorded state");
     struct cr_whole_file file = {0};
-    int code = text ? cr_whole_file_open(&file, folder, slash ? slash + 1 : path, error)
-                    : cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the recorded state");
+    int code = cr_whole_file_open(&file, folder, name, error);
     if (code == 0)
         code = cr_whole_file_write(&file, text, strlen(text), error);
     if (code == 0)
@@ -204,6 +205,5 @@ int cr_state_write(const struct cr_viewer *viewer, const char *path, struct cr_e
         code = cr_whole_file_finish(&file, NULL, error);
     cr_whole_file_free(&file);
     free(text);
-    json_decref(state);
     return code;
 }

@@ -15,8 +15,7 @@ struct cr_trails {
 };
 
 /* Makes it that large, and empty if it was not; begin with all zero. CR_ERROR_MEMORY. */
-CR_NODISCARD int cr_trails_fit(
-    struct cr_trails *trails, int width, int height, bool darkening, struct cr_error *error);
+CR_NODISCARD int cr_trails_fit(struct cr_trails *trails, int width, int height, bool darkening, struct cr_error *error);
 void cr_trails_free(struct cr_trails *trails);
 void cr_trails_clear(struct cr_trails *trails);
 

@@ -18,6 +18,7 @@
 /* Seconds for which the picture goes on moving after something happened: people glide, charts are being drawn. */
 static const double lively = 3.0;
 static const double toast_seconds = 4.0;
+static const double seconds_at_end = 3.0;
 
 void cr_viewer_tell(struct cr_viewer *viewer, const char *format, ...) {
     va_list arguments;
@@ -32,6 +33,14 @@ void cr_viewer_aim(struct cr_viewer *viewer) {
         return;
     viewer->aimed = viewer->pace.aim;
     viewer->order = cr_engine_aim(&viewer->engine, viewer->aimed);
+}
+
+void cr_viewer_begin_anew(struct cr_viewer *viewer) {
+    viewer->anew = viewer->order = cr_engine_begin_anew(&viewer->engine, ++viewer->replicate);
+    cr_pace_go(&viewer->pace, 0);
+    viewer->aimed = 0;
+    viewer->seen = 0;
+    viewer->at_end = 0.0;
 }
 
 static void set_up(struct cr_viewer *viewer) {
@@ -59,6 +68,7 @@ static void set_up(struct cr_viewer *viewer) {
     viewer->pace.speed = viewing->speed;
     cr_pace_go(&viewer->pace, viewing->week);
     viewer->pace.playing = viewing->plays;
+    viewer->replicate = viewing->replicate;
     viewer->going = true;
     viewer->alive = lively;
 }
@@ -209,6 +219,16 @@ static void write_at_end(struct cr_viewer *viewer) {
     cr_viewer_tell(viewer, "The run's files go to %s", viewer->viewing->out);
 }
 
+/* A run that repeats itself is looked at in its last week for a while, and then lived by others. */
+static void repeat(struct cr_viewer *viewer, double seconds) {
+    const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
+    viewer->at_end = now->week < now->weeks ? 0.0 : viewer->at_end + seconds;
+    if (!viewer->viewing->repeats || viewer->at_end < seconds_at_end)
+        return;
+    cr_viewer_begin_anew(viewer);
+    cr_pace_play(&viewer->pace, true);
+}
+
 static void let_pass(struct cr_viewer *viewer, double seconds) {
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
     viewer->seconds = seconds;
@@ -216,7 +236,10 @@ static void let_pass(struct cr_viewer *viewer, double seconds) {
     viewer->toast_left = cr_max(0.0, viewer->toast_left - seconds);
     viewer->mouse.rests += seconds;
     cr_alteration_pass(viewer, seconds);
-    if (!viewer->scrubbing)
+    const bool is_past = viewer->sight->asked < viewer->anew; /* what is in sight is of another luck */
+    if (!is_past)
+        repeat(viewer, seconds);
+    if (!viewer->scrubbing && !is_past)
         (void)cr_pace_pass(&viewer->pace, seconds, now->week, now->weeks);
     cr_viewer_aim(viewer);
     order_views(viewer);

@@ -85,6 +85,9 @@ struct cr_viewer {
     int enlarged; /* panel; -1 for none */
     struct cr_wants wants;
     struct cr_pace pace;
+    uint32_t replicate; /* whose luck was asked for last */
+    uint64_t anew;      /* the order to begin anew with it; 0: none */
+    double at_end;      /* seconds that the run has been shown at its end */
     bool scrubbing;
 
     struct cr_choice choice;
@@ -143,6 +146,9 @@ bool cr_viewer_moves(const struct cr_viewer *viewer);
 
 /* Tells the engine where time is to go, if it has not been told. */
 void cr_viewer_aim(struct cr_viewer *viewer);
+
+/* Begins anew in week 0 under the luck of the next replicate, and plays on if it played. */
+void cr_viewer_begin_anew(struct cr_viewer *viewer);
 
 /* What is seen of a world now. */
 static inline const struct cr_snapshot *cr_viewer_now(const struct cr_viewer *viewer, size_t world) {

@@ -12,12 +12,12 @@
 
 enum { USUAL_WIDTH = 1600, USUAL_HEIGHT = 900 };
 
-/* Of the memory of the machine, what looking back may take at most: a quarter, and no more than 4 GiB. */
+/* Of the memory of the machine, what looking back may take at most: a quarter, and no more than 1 GiB. */
 static size_t memory_to_go_back_with(void) {
     const long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-    const size_t most = (size_t)4 << 30U;
+    const size_t most = (size_t)1 << 30U;
     if (pages <= 0 || size <= 0)
-        return most / 8;
+        return most / 2;
     const size_t quarter = (size_t)pages / 4 * (size_t)size;
     return quarter < most ? quarter : most;
 }
@@ -105,10 +105,13 @@ static int read_ways(const struct cr_call *call, struct cr_viewing *viewing, str
     if (cr_call_has(call, "offscreen") && !headless && !viewing->out)
         return cr_error_set(
             error, CR_ERROR_USAGE, "--offscreen shows nothing; it needs --frames, --script, --video or --out");
+    if (cr_call_has(call, "repeat") && viewing->out)
+        return cr_error_set(error, CR_ERROR_USAGE, "--out writes one run; --repeat would never come to its end");
     viewing->offscreen = cr_call_has(call, "offscreen") || !cr_window_possible();
     viewing->counted = viewing->offscreen || viewing->scripted || viewing->frames > 0;
-    viewing->whole = viewing->offscreen && viewing->frames == 0 && !viewing->scripted;
+    viewing->whole = viewing->offscreen && viewing->frames == 0 && !viewing->scripted && !cr_call_has(call, "repeat");
     viewing->plays = !viewing->scripted;
+    viewing->repeats = cr_call_has(call, "repeat");
     viewing->hints = !viewing->counted;
     viewing->speed = cr_call_has(call, "speed") ? (enum cr_speed)cr_call_choice(call, "speed")
                                                 : (viewing->whole && !viewing->video ? CR_SPEED_FASTEST : CR_SPEED_52);

@@ -26,6 +26,7 @@ struct cr_viewing {
     bool reduced_motion, offscreen;
     bool counted;            /* time passes frame by frame, and every frame waits until all is as it will be */
     bool plays;              /* from the start */
+    bool repeats;            /* at its end it begins anew under the luck of the next replicate */
     bool hints;              /* are shown if they never were */
     int64_t frames;          /* to end after; 0: when asked to */
     bool whole;              /* ends when the run is at its end */

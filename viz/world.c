@@ -135,6 +135,36 @@ static int live(struct cr_world *world, bool counted, struct cr_error *error) {
     return cr_findings_add(&world->findings, &world->record, error);
 }
 
+int cr_world_begin_anew(struct cr_world *world, uint32_t replicate, struct cr_error *error) {
+    struct cr_simulation simulation;
+    struct cr_checkpoint beginning;
+    int status = cr_simulation_init(&simulation, &world->scenario, replicate, error);
+    if (status != 0)
+        return status;
+    status = cr_tally_expect(&world->tally, &simulation, error);
+    if (status == 0)
+        status = cr_checkpoint_init(&beginning, &simulation, error);
+    if (status != 0) {
+        cr_simulation_free(&simulation);
+        return status;
+    }
+    cr_simulation_free(&world->simulation);
+    world->simulation = simulation;
+    world->scenario.parameters.run_first_replicate = replicate;
+    cr_simulation_resolve(&world->simulation);
+    world->replicate = replicate;
+    world->head = 0;
+    world->era++;
+    world->future.week = 0;
+    cr_record_rewind(&world->record, 0);
+    cr_past_begin_anew(&world->past, &beginning);
+    cr_findings_forget(&world->findings, 0);
+    find_earning(world);
+    cr_tally_recall(&world->tally, &world->simulation);
+    world->findings_dated = true;
+    return 0;
+}
+
 int cr_world_step(struct cr_world *world, struct cr_error *error) {
     if (world->simulation.week >= cr_simulation_weeks(&world->scenario))
         return 0;

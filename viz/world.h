@@ -42,6 +42,10 @@ void cr_world_free(struct cr_world *world);
 /* Sees to all that the next week needs, so that cr_world_step cannot but live it. CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_world_prepare(struct cr_world *world, struct cr_error *error);
 
+/* Begins anew in week 0, the same scenario with the changes made so far, under the luck of another replicate (from 1).
+ * CR_ERROR_MEMORY, and the world is what it was. */
+CR_NODISCARD int cr_world_begin_anew(struct cr_world *world, uint32_t replicate, struct cr_error *error);
+
 /* Lives one week; nothing once the run is at its end. CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_world_step(struct cr_world *world, struct cr_error *error);
 

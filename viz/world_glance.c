@@ -177,6 +177,7 @@ static int glance(struct cr_world *world, struct cr_snapshot *snapshot, bool uns
         return status;
     const bool again = unseen && snapshot->era == world->era;
     snapshot->scenario = scenario;
+    snapshot->replicate = world->replicate;
     snapshot->week = world->simulation.week;
     snapshot->head = world->head;
     snapshot->weeks = cr_simulation_weeks(scenario);
