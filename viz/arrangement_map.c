@@ -96,6 +96,11 @@ static double lay_homes(struct cr_map *map, double inner) {
     return inner + rings * home_pitch;
 }
 
+static size_t place_count(const struct cr_map *map) {
+    const struct cr_map_ring *last = &map->rings[map->ring_count - 1];
+    return (size_t)last->first + (size_t)last->count;
+}
+
 int cr_map_fit(struct cr_map *map, uint32_t people, struct cr_error *error) {
     if (map->homes && map->people == people)
         return 0;
@@ -110,8 +115,7 @@ int cr_map_fit(struct cr_map *map, uint32_t people, struct cr_error *error) {
     if (map->rings)
         (void)lay_rings(map, map->rings);
     map->order[0] = calloc(count + 1, sizeof *map->order[0]);
-    const struct cr_map_ring *last = map->rings ? &map->rings[map->ring_count - 1] : NULL;
-    map->taken = last ? calloc((size_t)(last->first + last->count), sizeof *map->taken) : NULL;
+    map->taken = map->rings ? calloc(place_count(map), sizeof *map->taken) : NULL;
     if (!map->homes || !map->births || !map->home_x || !map->order[0] || !map->taken) {
         cr_map_free(map);
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for a map of %u persons", people);
@@ -272,8 +276,7 @@ static void sort_by_byte(const struct cr_map_couple *from, struct cr_map_couple 
 
 /* Whoever came to a band first chooses first, so that newcomers drive nobody out. */
 void cr_map_arrange(struct cr_map *map, const struct cr_map_couple *couples, size_t count) {
-    const struct cr_map_ring *last = &map->rings[map->ring_count - 1];
-    memset(map->taken, 0, (size_t)(last->first + last->count));
+    memset(map->taken, 0, place_count(map));
     memset(map->tenants, 0, sizeof map->tenants);
     memcpy(map->x, map->home_x, map->people * sizeof *map->x);
     memcpy(map->y, map->home_y, map->people * sizeof *map->y);

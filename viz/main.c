@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/help.h"
+#include "viz/manual.h"
 #include "viz/session.h"
 
 static int view(const struct cr_call *call, struct cr_error *error) {
@@ -26,6 +27,10 @@ int main(int argc, char **argv) {
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         printf("cradle %s\n", cr_version());
         return 0;
+    }
+    if (argc > 1 && strcmp(argv[1], "--manual") == 0) {
+        cr_manual_write(stdout);
+        return fflush(stdout) == 0 ? 0 : 1;
     }
     int code = cr_call_parse(&call, &cr_command_view, argc, argv, &error);
     if (code == 0 && call.help)

@@ -11,6 +11,9 @@
 /* A panel is drawn anew no sooner while weeks are lived. */
 static const double rest_seconds = 0.25;
 
+/* Letters larger than on paper: panels are small, and looked at from afar. */
+static const double legible = 1.22;
+
 /* All that decides a picture. */
 struct drawing {
     struct cr_panel_choice choice;
@@ -47,7 +50,7 @@ struct subject {
 static int draw_subject(void *context, cairo_t *cairo, int width, int height, struct cr_error *error) {
     const struct subject *subject = context;
     const double scale = subject->look.scale, wide = width / scale, high = height / scale;
-    const struct cr_chart_look look = {.theme = subject->look.theme, .text_scale = subject->look.text_scale};
+    const struct cr_chart_look look = {.theme = subject->look.theme, .text_scale = legible * subject->look.text_scale};
     struct cr_panel_chart made;
     int status = cr_panel_chart_init(&made, subject->choice, subject->matter, wide, high, error);
     if (status == 0) {

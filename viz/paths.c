@@ -12,7 +12,7 @@ int cr_paths_fit(struct cr_paths *paths, uint32_t people, struct cr_error *error
     if (paths->points && paths->people == people)
         return 0;
     cr_paths_free(paths);
-    paths->points = malloc(CR_PATHS_KEPT * (people > 0 ? people : 1) * sizeof *paths->points);
+    paths->points = malloc((people > 0 ? (size_t)people : 1) * CR_PATHS_KEPT * sizeof *paths->points);
     if (!paths->points)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory to follow %u persons", people);
     paths->people = people;

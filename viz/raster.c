@@ -133,6 +133,8 @@ static inline void draw(struct cr_raster *raster, const struct cr_stroke *stroke
     const double thin = cr_min(stroke->width, 1.0), width = cr_clamp(stroke->width, 1.0, 0.5 * CR_RASTER_MARGIN);
     const double reach = CR_RASTER_MARGIN - 2.0 - width;
     double x1 = stroke->x1, y1 = stroke->y1, x2 = stroke->x2, y2 = stroke->y2;
+    if (!(fabs(x1) + fabs(y1) + fabs(x2) + fabs(y2) < 1e15)) /* nor for NaN */
+        return;
     if (!clip(&x1, &y1, &x2, &y2, -reach, -reach, raster->width + reach, raster->height + reach))
         return;
     const bool steep = fabs(y2 - y1) > fabs(x2 - x1);
@@ -193,7 +195,8 @@ static void lay_faint_row(
 
 void cr_raster_stamp(struct cr_raster *raster, const struct cr_stamp *stamp, int x, int y, int opacity) {
     const int half = stamp->size / 2;
-    if (opacity <= 0 || x <= -half || y <= -half || x >= raster->width + half || y >= raster->height + half)
+    const int room = CR_RASTER_MARGIN - half;
+    if (opacity <= 0 || x < -room || y < -room || x > raster->width + room || y > raster->height + room)
         return;
     const int bytes = 4 * stamp->size;
     uint32_t *row = raster->pixels + (ptrdiff_t)(y - half + stamp->first) * raster->stride + (x - half);

@@ -59,7 +59,8 @@ struct cr_stamp {
     uint8_t *keep;  /* as many: what it lets through, 0 to 255. Both borrowed. */
 };
 
-/* Blends a stamp with its centre at a pixel, which may lie anywhere; opacity 0 to 256. */
+/* Blends a stamp with its centre at a pixel, which may lie anywhere, but shows nothing if it reaches beyond the margin;
+ * opacity 0 to 256. */
 void cr_raster_stamp(struct cr_raster *raster, const struct cr_stamp *stamp, int x, int y, int opacity);
 
 /* Lays light on a picture (or ink, which darkens it): each channel of `raster` becomes `ground` + `glow`, or `ground` -

@@ -135,7 +135,7 @@ void cr_scene_draw_differences(struct cr_scene *scene) {
         count += scene->differs[i];
     while (count > THREADS * step)
         step *= 2;
-    const double opacity = cr_clamp(8.0 / sqrt(cr_max(1.0, count / step)), 0.3, 0.8);
+    const double opacity = cr_clamp(8.0 / sqrt(cr_max(1.0, (double)count / step)), 0.3, 0.8);
     for (uint32_t i = 0; i < scene->people; i++)
         if (scene->differs[i] && i % step == 0)
             draw_thread(scene, i, opacity, 1.0);

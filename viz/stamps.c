@@ -219,8 +219,9 @@ static bool draw(const struct cr_stamps *stamps, enum cr_stamp_name name, int ph
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, stamp->size, stamp->size);
     cairo_t *cairo = cairo_create(surface);
     const bool still = name < CR_STAMP_STILL;
-    const double middle = stamp->size / 2;
-    cairo_translate(cairo, middle + (still ? (phase % 4) / 4.0 : 0.5), middle + (still ? (phase / 4) / 4.0 : 0.5));
+    const int column = phase % 4, row = phase / 4;
+    const double middle = 0.5 * stamp->size;
+    cairo_translate(cairo, middle + (still ? 0.25 * column : 0.5), middle + (still ? 0.25 * row : 0.5));
     cr_stamp_paint(cairo, stamps->theme, name, stamps->radius, stamps->unit, still ? 0.0 : phase / 15.0);
     cairo_surface_flush(surface);
     const bool drawn = cairo_status(cairo) == CAIRO_STATUS_SUCCESS;
@@ -254,7 +255,7 @@ int cr_stamps_make(
     size_t bytes = 0;
     for (int name = 0; name < CR_STAMPS; name++) {
         const size_t side = (size_t)side_of((enum cr_stamp_name)name, radius, unit);
-        bytes += 8 * CR_STAMP_PHASES * side * side;
+        bytes += 8 * side * side * CR_STAMP_PHASES;
     }
     stamps->memory = malloc(bytes);
     stamps->theme = theme;

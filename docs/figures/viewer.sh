@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Draws the pictures of the viewer that the README shows, without a display: docs/figures/viewer.sh [CRADLE]
+set -euo pipefail
+cradle=$(realpath "${1:-build/release/cradle}")
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+script=$(mktemp)
+trap 'rm -f "$script"' EXIT
+
+# draw ARGUMENTS... <SCRIPT
+draw() {
+    cat >"$script"
+    "$cradle" view "$@" --size 1600x900 --offscreen --script "$script"
+}
+
+draw ../../configs/baseline.cfg --people 1500 --year 38 <<'END'
+key space
+wait 120
+key space
+wait 20
+screenshot viewer_plane.png
+key 2
+until rest
+screenshot viewer_map.png
+key 3
+until rest
+screenshot viewer_timeline.png
+key 1
+key /
+type "earned secure"
+key return
+key escape
+until rest
+screenshot viewer_card.png
+END
+
+draw ../../configs/baseline.cfg ../../configs/scenarios/inconsistent.cfg --people 800 --year 38 <<'END'
+key space
+wait 60
+key space
+wait 30
+screenshot viewer_two.png
+END
