@@ -243,7 +243,8 @@ static void add_question(struct cr_viewer *viewer) {
     if (weeks < CR_WEEKS_A_YEAR)
         (void)cr_text_format(length, sizeof length, "%d week%s", weeks, weeks == 1 ? "" : "s");
     else
-        (void)cr_text_format(length, sizeof length, "%.3g years", (double)weeks / CR_WEEKS_A_YEAR);
+        (void)cr_text_format(
+            length, sizeof length, "%.3g year%s", (double)weeks / CR_WEEKS_A_YEAR, weeks == CR_WEEKS_A_YEAR ? "" : "s");
     (void)cr_text_format(text, sizeof text, "Changing here forgets the %s recorded after this week.", length);
     add_line(&box, CR_LETTERS_TITLE, "Another future?", 34.0);
     add_line(&box, CR_LETTERS_PLAIN, text, 52.0);
@@ -252,10 +253,10 @@ static void add_question(struct cr_viewer *viewer) {
     struct cr_widget *agree = cr_face_button(viewer, "agree", CR_ICON_NONE, "Go on from here", CR_DO_AGREE,
         (struct cr_rect){box.left, box.y, width, height});
     agree->primary = true;
-    (void)cr_text_format(agree->tip, sizeof agree->tip, "Go on from here (Enter)");
+    (void)cr_text_format(agree->note, sizeof agree->note, "Enter");
     struct cr_widget *refuse = cr_face_button(viewer, "refuse", CR_ICON_NONE, "Leave it", CR_DO_REFUSE,
         (struct cr_rect){box.left + width + gap, box.y, width, height});
-    (void)cr_text_format(refuse->tip, sizeof refuse->tip, "Leave it (Escape)");
+    (void)cr_text_format(refuse->note, sizeof refuse->note, "Escape");
 }
 
 void cr_face_box(struct cr_viewer *viewer) {

@@ -95,11 +95,28 @@ static bool edit(struct cr_viewer *viewer, SDL_Keycode code) {
     return true;
 }
 
-/* What arrow keys do to a slider, and to a list. */
+static void pan(struct cr_viewer *viewer, SDL_Keycode code) {
+    const double step = cr_viewer_points(viewer, 60.0);
+    const double x = code == SDLK_LEFT ? step : code == SDLK_RIGHT ? -step : 0.0;
+    const double y = code == SDLK_UP ? step : code == SDLK_DOWN ? -step : 0.0;
+    for (size_t w = 0; w < viewer->viewing->count; w++)
+        cr_scene_pan(viewer->scene[w], x, y);
+    viewer->choice.follows = false;
+}
+
+static bool is_arrow(SDL_Keycode code) {
+    return code == SDLK_LEFT || code == SDLK_RIGHT || code == SDLK_UP || code == SDLK_DOWN;
+}
+
+/* What arrow keys do to a scene that is magnified, to a slider, and to a list. */
 static bool steer(struct cr_viewer *viewer, struct cr_key key) {
     const struct cr_widget *const widget = focused(viewer);
     if (!widget || key.control)
         return false;
+    if (widget->action == CR_DO_SCENE && is_arrow(key.code) && !key.shift) {
+        pan(viewer, key.code);
+        return true;
+    }
     if (key.code == SDLK_DOWN || key.code == SDLK_UP) {
         move_focus(viewer, key.code == SDLK_DOWN ? 1 : -1);
         return true;

@@ -29,9 +29,14 @@ void cr_motion_free(struct cr_motion *motion) {
     *motion = (struct cr_motion){0};
 }
 
+/* Whoever is nearer than this, in pixels, has arrived. */
+static const float near = 0.02F;
+
 static void approach(float *restrict at, const float *restrict goal, uint32_t count, float share) {
-    for (uint32_t i = 0; i < count; i++)
-        at[i] += share * (goal[i] - at[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        const float left = goal[i] - at[i];
+        at[i] = fabsf(left) < near ? goal[i] : at[i] + share * left;
+    }
 }
 
 static void appear(float *restrict seen, const float *restrict goal, uint32_t count, float step) {
@@ -46,6 +51,13 @@ void cr_motion_pass(struct cr_motion *motion, double seconds) {
     approach(motion->x, motion->goal_x, motion->people, share);
     approach(motion->y, motion->goal_y, motion->people, share);
     appear(motion->seen, motion->goal_seen, motion->people, (float)(appearing * seconds));
+}
+
+void cr_motion_shift(struct cr_motion *motion, double x, double y) {
+    for (uint32_t i = 0; i < motion->people; i++) {
+        motion->x[i] += (float)x;
+        motion->y[i] += (float)y;
+    }
 }
 
 void cr_motion_arrive(struct cr_motion *motion) {

@@ -41,6 +41,9 @@ static inline void cr_motion_leave(struct cr_motion *motion, uint32_t person) {
 #define CR_MOTION_SECONDS 0.4
 void cr_motion_pass(struct cr_motion *motion, double seconds);
 
+/* Moves everybody by so much from where they are; where they belong stays. */
+void cr_motion_shift(struct cr_motion *motion, double x, double y);
+
 /* Puts everybody where they belong at once. */
 void cr_motion_arrive(struct cr_motion *motion);
 

@@ -108,7 +108,7 @@ void cr_paint_plate_in(
         for (int i = 0; i < 4; i++) {
             const double by = rim * i / 4.0;
             fill_round(canvas, cr_rect_without(all, by, by, by, by), floating_corner * look->scale + rim - by,
-                (struct cr_colour){0.0, 0.0, 0.0, 0.07});
+                (struct cr_colour){0.0, 0.0, 0.0, look->theme == CR_THEME_DARK ? 0.07 : 0.025});
         }
         all = cr_rect_without(all, rim, rim, rim, rim);
         fill_round(canvas, all, floating_corner * look->scale, cr_paint_plate(look->theme));

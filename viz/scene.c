@@ -153,9 +153,14 @@ static int prepare(struct cr_scene *scene, int width, int height, struct cr_erro
     scene->drawn = true;
     scene->backdrop_homes = scene->homes;
     const struct cr_rect plot = scene->backdrop.layout.plot, before = old.layout.plot;
-    if (plot.width != before.width || plot.height != before.height || scene->look.scale != old.look.scale) {
+    if (old.layout.width != width || old.layout.height != height || scene->look.scale != old.look.scale)
+        scene->unplaced = scene->at_once = true;
+    if (plot.x != before.x || plot.y != before.y || plot.width != before.width || plot.height != before.height) {
+        /* in the window they stay where they are, and glide to where they belong now */
+        cr_motion_shift(&scene->here.motion, before.x - plot.x, before.y - plot.y);
+        cr_motion_shift(&scene->there.motion, before.x - plot.x, before.y - plot.y);
         scene->unplaced = true;
-        scene->at_once = true;
+        scene->changing = change_seconds;
     }
     if (!same_camera(&scene->backdrop.camera, &old.camera))
         cr_trails_clear(&scene->trails);

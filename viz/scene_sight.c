@@ -128,7 +128,8 @@ static void copy_sight(struct cr_scene_sight *sight, const struct cr_snapshot *s
  * that it takes does not grow with the run. */
 static void copy_ties(struct cr_scene *scene, const struct cr_snapshot *snapshot, bool anew) {
     if (anew) {
-        memcpy(scene->ties, snapshot->ties, (size_t)snapshot->tie_count * sizeof *scene->ties);
+        if (snapshot->tie_count > 0)
+            memcpy(scene->ties, snapshot->ties, (size_t)snapshot->tie_count * sizeof *scene->ties);
     } else {
         for (int32_t k = 0; k < scene->lasting_count; k++)
             scene->ties[scene->lasting[k]] = snapshot->ties[scene->lasting[k]];

@@ -210,7 +210,7 @@ double cr_stamp_reach(enum cr_stamp_name name, double radius, double unit) {
 
 /* The side of a stamp: whole groups of four pixels, and no more than the raster's margin allows. */
 static int side_of(enum cr_stamp_name name, double radius, double unit) {
-    const int half = (int)ceil(cr_stamp_reach(name, radius, unit)) + 1;
+    const int half = (int)ceil(cr_stamp_reach(name, radius, unit) + 0.75) + 1;
     const int side = (2 * half + 3) / 4 * 4;
     return side < 2 * CR_RASTER_MARGIN ? side : 2 * CR_RASTER_MARGIN;
 }

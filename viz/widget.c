@@ -151,7 +151,7 @@ double cr_slider_round(const struct cr_widget *slider, double value) {
     const double pixel = value_of(slider, share + 0.01) - value_of(slider, share);
     if (!(pixel > 0.0))
         return slider->low;
-    const double unit = pow(10.0, floor(log10(pixel)));
+    const double unit = pow(10.0, floor(log10(pixel) + 1e-9));
     /* Dividing by a whole power of ten gives the number that reads so; multiplying by 0.01 would not. */
     const double rounded = unit < 1.0 ? round(value / unit) / round(1.0 / unit) : round(value / unit) * unit;
     return cr_clamp(rounded, slider->low, slider->high);

@@ -1,0 +1,632 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "failing_allocation.h"
+#include "near.h"
+#include "viz/scene.h"
+#include "viz/world.h"
+
+enum { WIDTH = 720, HEIGHT = 560, PEOPLE = 160, WEEKS = 24 * 52 };
+
+/* A lively small world some decades on, another one of harsh times, and a scene in a window in memory. */
+struct stage {
+    struct cr_scenario scenario[2];
+    struct cr_world world[2];
+    struct cr_snapshot snapshot[2];
+    SDL_Surface *surface;
+    SDL_Renderer *renderer;
+    struct cr_scene *scene;
+    struct cr_scene_options options;
+    struct cr_look look;
+};
+
+static const SDL_Rect all = {0, 0, WIDTH, HEIGHT};
+
+static void expect(int code, const struct cr_error *error) {
+    if (code)
+        fail_msg("%s", error->sentence);
+}
+
+static void live_until(struct stage *stage, int w, int32_t week) {
+    struct cr_error error = {0};
+    while (stage->world[w].simulation.week < week) {
+        expect(cr_world_prepare(&stage->world[w], &error), &error);
+        expect(cr_world_step(&stage->world[w], &error), &error);
+    }
+    expect(cr_world_glance(&stage->world[w], &stage->snapshot[w], &error), &error);
+}
+
+static void see(struct stage *stage, bool two) {
+    struct cr_error error = {0};
+    expect(cr_scene_see(stage->scene, &stage->snapshot[0], two ? &stage->snapshot[1] : NULL, &error), &error);
+}
+
+static void draw(struct stage *stage, double seconds) {
+    struct cr_error error = {0};
+    SDL_SetRenderDrawColor(stage->renderer, 1, 2, 3, 255);
+    SDL_RenderClear(stage->renderer);
+    expect(cr_scene_draw(stage->scene, &stage->options, &stage->look, all, seconds, &error), &error);
+    SDL_RenderFlush(stage->renderer);
+}
+
+/* Draws as many frames as it takes until nothing moves any more. */
+static void rest(struct stage *stage) {
+    for (int k = 0; k < 500; k++)
+        draw(stage, 1.0 / 30.0);
+}
+
+static void new_scene(struct stage *stage) {
+    cr_scene_free(stage->scene);
+    stage->scene = cr_scene_new(stage->renderer, NULL);
+    assert_non_null(stage->scene);
+}
+
+static int open_stage(void **state) {
+    static const char *const lively[] = {"run.people=160", "run.years=40", "life.birth_years=3", "life.adult_age=14",
+        "life.median_age=45", "life.death_doubling=4", "meeting.rate=0.8", "pairing.acceptance=1", "stage.threshold=0"};
+    static struct stage stage;
+    memset(&stage, 0, sizeof stage);
+    struct cr_error error = {0};
+    for (int w = 0; w < 2; w++) {
+        cr_scenario_init(&stage.scenario[w]);
+        for (size_t k = 0; k < sizeof lively / sizeof lively[0]; k++)
+            expect(cr_scenario_assign(&stage.scenario[w], lively[k], "", &error), &error);
+        if (w == 1)
+            expect(cr_scenario_assign(&stage.scenario[w], "times.rebuff=0.6", "", &error), &error);
+        const struct cr_world_plan plan = {&stage.scenario[w], 1, 1U << 24U};
+        expect(cr_world_init(&stage.world[w], &plan, &error), &error);
+        expect(cr_snapshot_init(&stage.snapshot[w], PEOPLE, &error), &error);
+        live_until(&stage, w, WEEKS);
+    }
+    stage.surface = SDL_CreateRGBSurfaceWithFormat(0, WIDTH, HEIGHT, 32, SDL_PIXELFORMAT_ARGB8888);
+    stage.renderer = SDL_CreateSoftwareRenderer(stage.surface);
+    stage.options =
+        (struct cr_scene_options){CR_ARRANGEMENT_PLANE, true, true, true, true, .chosen = CR_NOBODY, .hovered = CR_NOBODY};
+    stage.look = (struct cr_look){CR_THEME_DARK, 1.0, 1.0, false};
+    new_scene(&stage);
+    *state = &stage;
+    return 0;
+}
+
+static int close_stage(void **state) {
+    struct stage *stage = *state;
+    cr_scene_free(stage->scene);
+    SDL_DestroyRenderer(stage->renderer);
+    SDL_FreeSurface(stage->surface);
+    for (int w = 0; w < 2; w++) {
+        cr_snapshot_free(&stage->snapshot[w]);
+        cr_world_free(&stage->world[w]);
+        cr_scenario_free(&stage->scenario[w]);
+    }
+    return 0;
+}
+
+static size_t picture_size(const struct stage *stage) {
+    return (size_t)stage->surface->pitch * HEIGHT;
+}
+
+/* A copy of what is in the window; one of a few that take turns. */
+static const unsigned char *picture(const struct stage *stage) {
+    static unsigned char copies[6][WIDTH * HEIGHT * 4];
+    static int turn;
+    turn = (turn + 1) % 6;
+    assert_int_equal(picture_size(stage), sizeof copies[0]);
+    memcpy(copies[turn], stage->surface->pixels, sizeof copies[0]);
+    return copies[turn];
+}
+
+static bool same(const unsigned char *a, const unsigned char *b) {
+    return memcmp(a, b, (size_t)WIDTH * HEIGHT * 4) == 0;
+}
+
+/* How many pixels within some distance of a place differ. */
+static int differing(const unsigned char *a, const unsigned char *b, double x, double y, int reach) {
+    int count = 0;
+    for (int dy = -reach; dy <= reach; dy++) {
+        for (int dx = -reach; dx <= reach; dx++) {
+            const int column = (int)x + dx, row = (int)y + dy;
+            if (column < 0 || row < 0 || column >= WIDTH || row >= HEIGHT)
+                continue;
+            const size_t at = 4 * ((size_t)row * WIDTH + (size_t)column);
+            count += memcmp(a + at, b + at, 3) != 0;
+        }
+    }
+    return count;
+}
+
+static void without_motion_the_same_snapshot_gives_the_same_picture(void **state) {
+    struct stage *stage = *state;
+    stage->look.reduced_motion = true;
+    for (int theme = 0; theme < 2; theme++) {
+        const unsigned char *last = NULL;
+        stage->look.theme = theme == 0 ? CR_THEME_DARK : CR_THEME_LIGHT;
+        for (int k = 0; k < CR_ARRANGEMENTS; k++) {
+            stage->options.arrangement = (enum cr_arrangement)k;
+            see(stage, false);
+            draw(stage, 0.0);
+            const unsigned char *first = picture(stage);
+            draw(stage, 0.7);
+            assert_true(same(first, picture(stage)));
+            cr_scene_forget_textures(stage->scene);
+            draw(stage, 5.0);
+            assert_true(same(first, picture(stage)));
+            assert_false(last && same(first, last));
+            last = first;
+        }
+    }
+}
+
+static void the_scene_keeps_to_its_rectangle(void **state) {
+    struct stage *stage = *state;
+    struct cr_error error = {0};
+    const SDL_Rect where = {100, 60, 400, 320};
+    see(stage, false);
+    for (int k = 0; k < CR_ARRANGEMENTS; k++) {
+        stage->options.arrangement = (enum cr_arrangement)k;
+        stage->options.chosen = 5;
+        SDL_SetRenderDrawColor(stage->renderer, 1, 2, 3, 255);
+        SDL_RenderClear(stage->renderer);
+        expect(cr_scene_draw(stage->scene, &stage->options, &stage->look, where, 0.1, &error), &error);
+        SDL_RenderFlush(stage->renderer);
+        const unsigned char *pixels = stage->surface->pixels;
+        for (int y = 0; y < HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
+                const unsigned char *pixel = pixels + 4 * ((size_t)y * WIDTH + (size_t)x);
+                const bool inside =
+                    x >= where.x && y >= where.y && x < where.x + where.w && y < where.y + where.h;
+                assert_int_equal(pixel[0] == 3 && pixel[1] == 2 && pixel[2] == 1, !inside);
+            }
+        }
+    }
+    SDL_RenderClear(stage->renderer);
+    expect(cr_scene_draw(stage->scene, &stage->options, &stage->look, (SDL_Rect){0, 0, 0, 0}, 0.1, &error), &error);
+}
+
+static void before_anything_was_seen_there_are_axes_but_nobody(void **state) {
+    struct stage *stage = *state;
+    draw(stage, 0.1);
+    const struct cr_pick pick = cr_scene_pick(stage->scene, 200.0, 200.0);
+    assert_int_equal(pick.person, CR_NOBODY);
+    assert_int_equal(pick.bond, CR_NOBODY);
+    double x, y;
+    assert_false(cr_scene_place(stage->scene, 0, &x, &y));
+    const unsigned char *empty = picture(stage);
+    see(stage, false);
+    rest(stage);
+    assert_false(same(empty, picture(stage)));
+}
+
+static void pointing_finds_who_is_drawn_there(void **state) {
+    struct stage *stage = *state;
+    stage->look.reduced_motion = true;
+    see(stage, false);
+    for (int k = 0; k <= CR_ARRANGEMENT_MAP; k++) {
+        int found = 0;
+        stage->options.arrangement = (enum cr_arrangement)k;
+        draw(stage, 0.1);
+        for (int32_t i = 0; i < PEOPLE; i++) {
+            double x, y, there_x, there_y;
+            const bool alive =
+                stage->snapshot[0].presence[i] == CR_ADULT || stage->snapshot[0].presence[i] == CR_CHILD;
+            assert_int_equal(cr_scene_place(stage->scene, i, &x, &y), alive);
+            if (!alive)
+                continue;
+            const struct cr_pick pick = cr_scene_pick(stage->scene, x, y);
+            assert_int_equal(pick.bond, CR_NOBODY);
+            assert_true(cr_scene_place(stage->scene, pick.person, &there_x, &there_y));
+            assert_near(hypot(there_x - x, there_y - y), 0.0, 1e-3);
+            found++;
+        }
+        assert_true(found > PEOPLE / 2);
+        assert_int_equal(cr_scene_pick(stage->scene, -5.0, 20.0).person, CR_NOBODY);
+        assert_int_equal(cr_scene_pick(stage->scene, WIDTH - 2.0, 20.0).person, CR_NOBODY);
+    }
+}
+
+static void pointing_at_a_tie_finds_the_relationship(void **state) {
+    struct stage *stage = *state;
+    stage->look.reduced_motion = true;
+    see(stage, false);
+    draw(stage, 0.1);
+    int found = 0;
+    for (int32_t k = 0; k < stage->snapshot[0].lasting_count; k++) {
+        const int32_t number = stage->snapshot[0].lasting[k];
+        const struct cr_tie *tie = &stage->snapshot[0].ties[number];
+        double x[2], y[2];
+        for (int side = 0; side < 2; side++)
+            assert_true(cr_scene_place(stage->scene, tie->person[side], &x[side], &y[side]));
+        for (double t = 0.1; t < 0.9; t += 0.1)
+            found += cr_scene_pick(stage->scene, x[0] + t * (x[1] - x[0]), y[0] + t * (y[1] - y[0])).bond == number;
+    }
+    assert_true(found > stage->snapshot[0].lasting_count);
+    stage->options.ties = false;
+    draw(stage, 0.1);
+    for (double x = 0.0; x < WIDTH; x += 7.0)
+        for (double y = 0.0; y < HEIGHT; y += 7.0)
+            assert_int_equal(cr_scene_pick(stage->scene, x, y).bond, CR_NOBODY);
+}
+
+static void pointing_at_a_line_of_the_timeline_finds_the_relationship(void **state) {
+    struct stage *stage = *state;
+    see(stage, false);
+    stage->options.arrangement = CR_ARRANGEMENT_TIMELINE;
+    draw(stage, 0.1);
+    int found = 0, asked = 0;
+    for (int32_t i = 0; i < PEOPLE; i++) {
+        double x, y;
+        const int32_t bond = stage->snapshot[0].bond[i];
+        assert_int_equal(cr_scene_place(stage->scene, i, &x, &y), bond != CR_NOBODY);
+        if (bond == CR_NOBODY)
+            continue;
+        /* also one whose line is not among those drawn, once it is chosen */
+        stage->options.chosen = i;
+        draw(stage, 0.1);
+        const struct cr_pick pick = cr_scene_pick(stage->scene, x, y);
+        assert_int_equal(pick.person, CR_NOBODY);
+        asked++;
+        found += pick.bond == bond;
+    }
+    assert_true(asked > 20);
+    assert_int_equal(found, asked);
+}
+
+static void what_is_under_the_pointer_stays_there_when_magnified(void **state) {
+    struct stage *stage = *state;
+    stage->look.reduced_motion = true;
+    see(stage, false);
+    for (int k = 0; k <= CR_ARRANGEMENT_MAP; k++) {
+        double x, y, magnified_x, magnified_y;
+        int32_t person = 0;
+        stage->options.arrangement = (enum cr_arrangement)k;
+        draw(stage, 0.1);
+        while (!cr_scene_place(stage->scene, person, &x, &y))
+            person++;
+        const unsigned char *before = picture(stage);
+        cr_scene_zoom(stage->scene, 5.0, x, y);
+        draw(stage, 0.1);
+        assert_true(cr_scene_place(stage->scene, person, &magnified_x, &magnified_y));
+        assert_near(magnified_x, x, 1e-3);
+        assert_near(magnified_y, y, 1e-3);
+        int seen = 0;
+        for (int32_t i = 0; i < PEOPLE; i++)
+            seen += cr_scene_place(stage->scene, i, &magnified_x, &magnified_y);
+        assert_true(seen < PEOPLE / 2);
+        cr_scene_pan(stage->scene, -13.0, 0.0);
+        draw(stage, 0.1);
+        if (cr_scene_place(stage->scene, person, &magnified_x, &magnified_y))
+            assert_true(magnified_x <= x && magnified_x >= x - 13.001);
+        cr_scene_show_all(stage->scene);
+        draw(stage, 0.1);
+        assert_true(same(before, picture(stage)));
+        cr_scene_zoom(stage->scene, 0.1, x, y);
+        cr_scene_pan(stage->scene, 500.0, -500.0);
+        draw(stage, 0.1);
+        assert_true(same(before, picture(stage)));
+    }
+}
+
+static void people_glide_from_one_arrangement_to_the_next(void **state) {
+    struct stage *stage = *state;
+    double from_x, from_y, x, y, to_x, to_y;
+    int32_t person = 0;
+    see(stage, false);
+    rest(stage);
+    while (!cr_scene_place(stage->scene, person, &from_x, &from_y))
+        person++;
+    stage->options.arrangement = CR_ARRANGEMENT_MAP;
+    rest(stage);
+    assert_true(cr_scene_place(stage->scene, person, &to_x, &to_y));
+    stage->options.arrangement = CR_ARRANGEMENT_PLANE;
+    rest(stage);
+    stage->options.arrangement = CR_ARRANGEMENT_MAP;
+    double last = hypot(to_x - from_x, to_y - from_y);
+    assert_true(last > 20.0);
+    for (int k = 0; k < 30; k++) {
+        draw(stage, 1.0 / 60.0);
+        assert_true(cr_scene_place(stage->scene, person, &x, &y));
+        const double left = hypot(to_x - x, to_y - y);
+        assert_true(k > 0 || left > 5.0);
+        assert_true(left < last);
+        last = left;
+    }
+    assert_true(last < 0.05 * hypot(to_x - from_x, to_y - from_y));
+    stage->look.reduced_motion = true;
+    stage->options.arrangement = CR_ARRANGEMENT_PLANE;
+    draw(stage, 1.0 / 60.0);
+    assert_true(cr_scene_place(stage->scene, person, &x, &y));
+    assert_near(x, from_x, 1e-3);
+    assert_near(y, from_y, 1e-3);
+}
+
+static void people_glide_with_time_but_not_through_a_jump(void **state) {
+    struct stage *stage = *state;
+    struct cr_error error = {0};
+    double x[PEOPLE], y[PEOPLE], now_x, now_y;
+    bool there[PEOPLE];
+    see(stage, false);
+    rest(stage);
+    for (int pass = 0; pass < 2; pass++) {
+        for (int32_t i = 0; i < PEOPLE; i++)
+            there[i] = cr_scene_place(stage->scene, i, &x[i], &y[i]);
+        if (pass == 0)
+            live_until(stage, 0, stage->snapshot[0].week + 100);
+        else
+            expect(cr_world_go(&stage->world[0], WEEKS, NULL, NULL, &error), &error);
+        if (pass == 1)
+            expect(cr_world_glance(&stage->world[0], &stage->snapshot[0], &error), &error);
+        see(stage, false);
+        draw(stage, 1.0 / 60.0);
+        double first[PEOPLE];
+        for (int32_t i = 0; i < PEOPLE; i++)
+            first[i] = cr_scene_place(stage->scene, i, &now_x, &now_y) ? now_x : (double)NAN;
+        rest(stage);
+        int glided = 0, jumped = 0;
+        for (int32_t i = 0; i < PEOPLE; i++) {
+            if (!there[i] || isnan(first[i]) || !cr_scene_place(stage->scene, i, &now_x, &now_y) ||
+                fabs(now_x - x[i]) < 3.0)
+                continue;
+            glided += fabs(now_x - first[i]) > 0.5 * fabs(now_x - x[i]);
+            jumped += fabs(now_x - first[i]) < 1e-3;
+        }
+        assert_true(pass == 0 ? glided > 10 && jumped == 0 : jumped > 10 && glided == 0);
+    }
+}
+
+/* Trails fade to nothing and flares end: then it does not matter what was seen before. */
+static void in_the_end_only_the_snapshot_is_seen(void **state) {
+    struct stage *stage = *state;
+    for (int k = 0; k < CR_ARRANGEMENTS; k++) {
+        stage->options.arrangement = (enum cr_arrangement)k;
+        live_until(stage, 0, stage->snapshot[0].week + 1);
+        new_scene(stage);
+        see(stage, false);
+        rest(stage);
+        for (int week = 0; week < 40; week++) {
+            live_until(stage, 0, stage->snapshot[0].week + 1);
+            see(stage, false);
+            draw(stage, 1.0 / 20.0);
+        }
+        const unsigned char *lively = picture(stage);
+        rest(stage);
+        const unsigned char *settled = picture(stage);
+        if (k != CR_ARRANGEMENT_TIMELINE)
+            assert_false(same(lively, settled));
+        new_scene(stage);
+        see(stage, false);
+        rest(stage);
+        assert_true(same(settled, picture(stage)));
+    }
+}
+
+static void moving_people_leave_trails(void **state) {
+    struct stage *stage = *state;
+    const unsigned char *with[2];
+    for (int k = 0; k < 2; k++) {
+        struct cr_error error = {0};
+        expect(cr_world_go(&stage->world[0], WEEKS, NULL, NULL, &error), &error);
+        expect(cr_world_glance(&stage->world[0], &stage->snapshot[0], &error), &error);
+        stage->options.trails = k == 0;
+        new_scene(stage);
+        see(stage, false);
+        rest(stage);
+        live_until(stage, 0, WEEKS + 60);
+        memset(stage->snapshot[0].bids[CR_PROTEST], 0, PEOPLE);
+        see(stage, false);
+        for (int frame = 0; frame < 30; frame++)
+            draw(stage, 1.0 / 60.0);
+        with[k] = picture(stage);
+    }
+    assert_true(differing(with[0], with[1], WIDTH / 2.0, HEIGHT / 2.0, WIDTH) > 200);
+}
+
+static void whoever_is_chosen_stands_out_and_so_does_the_partner(void **state) {
+    struct stage *stage = *state;
+    stage->look.reduced_motion = true;
+    see(stage, false);
+    for (int k = 0; k <= CR_ARRANGEMENT_MAP; k++) {
+        stage->options.arrangement = (enum cr_arrangement)k;
+        stage->options.chosen = CR_NOBODY;
+        draw(stage, 0.1);
+        const unsigned char *before = picture(stage);
+        const int32_t chosen = stage->snapshot[0].ties[stage->snapshot[0].lasting[3]].person[0];
+        stage->options.chosen = chosen;
+        draw(stage, 0.1);
+        const unsigned char *after = picture(stage);
+        double x, y;
+        assert_true(cr_scene_place(stage->scene, chosen, &x, &y));
+        assert_true(differing(before, after, x, y, 14) > 60);
+        assert_true(cr_scene_place(stage->scene, stage->snapshot[0].partner[chosen], &x, &y));
+        assert_true(differing(before, after, x, y, 14) > 30);
+    }
+    stage->options.arrangement = CR_ARRANGEMENT_TIMELINE;
+    draw(stage, 0.1);
+    const unsigned char *chosen = picture(stage);
+    stage->options.chosen = CR_NOBODY;
+    draw(stage, 0.1);
+    assert_false(same(chosen, picture(stage)));
+    stage->options.chosen = PEOPLE + 7;
+    draw(stage, 0.1);
+}
+
+static void children_can_be_left_out(void **state) {
+    struct stage *stage = *state;
+    struct cr_error error = {0};
+    double x, y;
+    expect(cr_world_go(&stage->world[0], 15 * 52, NULL, NULL, &error), &error);
+    expect(cr_world_glance(&stage->world[0], &stage->snapshot[0], &error), &error);
+    see(stage, false);
+    int children = 0, adults = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        stage->options.children = pass == 0;
+        rest(stage);
+        for (int32_t i = 0; i < PEOPLE; i++) {
+            const bool seen = cr_scene_place(stage->scene, i, &x, &y);
+            children += pass == 1 && seen && stage->snapshot[0].presence[i] == CR_CHILD;
+            adults += pass == 1 && seen && stage->snapshot[0].presence[i] == CR_ADULT;
+            if (pass == 0)
+                assert_int_equal(seen, stage->snapshot[0].presence[i] == CR_CHILD ||
+                                           stage->snapshot[0].presence[i] == CR_ADULT);
+        }
+    }
+    assert_int_equal(children, 0);
+    assert_true(adults > 10);
+}
+
+static void those_who_fare_differently_in_the_other_world_are_marked(void **state) {
+    struct stage *stage = *state;
+    stage->look.reduced_motion = true;
+    stage->options.ties = false;
+    const struct cr_snapshot *here = &stage->snapshot[0], *there = &stage->snapshot[1];
+    see(stage, true);
+    draw(stage, 0.1);
+    const unsigned char *marked = picture(stage);
+    struct cr_error error = {0};
+    expect(cr_scene_see(stage->scene, here, here, &error), &error);
+    draw(stage, 0.1);
+    const unsigned char *alike = picture(stage);
+    int differ = 0;
+    for (int32_t i = 0; i < PEOPLE; i++) {
+        double x, y;
+        if (here->presence[i] != CR_ADULT || there->presence[i] != CR_ADULT ||
+            (here->style[i] == there->style[i] && here->partner[i] == there->partner[i]))
+            continue;
+        differ++;
+        assert_true(cr_scene_place(stage->scene, i, &x, &y));
+        assert_true(differing(marked, alike, x, y, 9) > 5);
+    }
+    assert_true(differ > 10);
+    stage->options.differences = false;
+    see(stage, true);
+    draw(stage, 0.1);
+    const unsigned char *plain = picture(stage);
+    see(stage, false);
+    draw(stage, 0.1);
+    assert_true(same(plain, picture(stage)));
+}
+
+static void in_two_worlds_the_same_people_are_at_home_in_the_same_place(void **state) {
+    struct stage *stage = *state;
+    struct cr_error error = {0};
+    stage->look.reduced_motion = true;
+    stage->options.arrangement = CR_ARRANGEMENT_MAP;
+    double x[PEOPLE], y[PEOPLE], other_x, other_y;
+    bool seen[PEOPLE];
+    for (int w = 0; w < 2; w++) {
+        expect(cr_world_go(&stage->world[w], 17 * 52, NULL, NULL, &error), &error);
+        expect(cr_world_glance(&stage->world[w], &stage->snapshot[w], &error), &error);
+    }
+    see(stage, true);
+    draw(stage, 0.1);
+    for (int32_t i = 0; i < PEOPLE; i++)
+        seen[i] = cr_scene_place(stage->scene, i, &x[i], &y[i]);
+    expect(cr_scene_see(stage->scene, &stage->snapshot[1], &stage->snapshot[0], &error), &error);
+    draw(stage, 0.1);
+    int at_home = 0;
+    for (int32_t i = 0; i < PEOPLE; i++) {
+        const bool single =
+            stage->snapshot[0].partner[i] == CR_NOBODY && stage->snapshot[1].partner[i] == CR_NOBODY;
+        if (!single || !seen[i] || !cr_scene_place(stage->scene, i, &other_x, &other_y))
+            continue;
+        assert_near(hypot(other_x - x[i], other_y - y[i]), 0.0, 1e-3);
+        at_home++;
+    }
+    assert_true(at_home > 20);
+}
+
+static void nothing_is_lost_or_leaked_when_memory_runs_out(void **state) {
+    struct stage *stage = *state;
+    allocations_left = 0;
+    struct cr_error error = {0};
+    assert_null(cr_scene_new(stage->renderer, &error));
+    allocations_left = -1;
+    assert_int_equal(error.code, CR_ERROR_MEMORY);
+    stage->look.reduced_motion = true;
+    see(stage, true);
+    draw(stage, 0.1);
+    const unsigned char *good = picture(stage);
+    int failures = 0, code = CR_ERROR_MEMORY;
+    for (long n = 0; code; n++) {
+        new_scene(stage);
+        error = (struct cr_error){0};
+        allocations_left = n;
+        code = cr_scene_see(stage->scene, &stage->snapshot[0], &stage->snapshot[1], &error);
+        allocations_left = -1;
+        failures += code != 0;
+        assert_int_equal(code, error.code);
+        draw(stage, 0.1);
+        see(stage, true);
+        draw(stage, 0.1);
+        assert_true(same(good, picture(stage)));
+    }
+    assert_true(failures > 20);
+    code = CR_ERROR_MEMORY;
+    failures = 0;
+    for (long n = 0; code; n++) {
+        new_scene(stage);
+        see(stage, true);
+        allocations_left = n;
+        code = cr_scene_draw(stage->scene, &stage->options, &stage->look, all, 0.1, NULL);
+        allocations_left = -1;
+        failures += code != 0;
+        draw(stage, 0.1);
+        assert_true(same(good, picture(stage)));
+    }
+    assert_true(failures > 2);
+    const long held = allocations_held;
+    new_scene(stage);
+    see(stage, true);
+    draw(stage, 0.1);
+    assert_int_equal(allocations_held, held);
+}
+
+static void a_world_of_another_size_begins_anew(void **state) {
+    struct stage *stage = *state;
+    struct cr_error error = {0};
+    struct cr_snapshot small;
+    expect(cr_snapshot_init(&small, 3, &error), &error);
+    small.weeks = 100;
+    see(stage, true);
+    draw(stage, 0.1);
+    expect(cr_scene_see(stage->scene, &small, NULL, &error), &error);
+    for (int k = 0; k < CR_ARRANGEMENTS; k++) {
+        stage->options.arrangement = (enum cr_arrangement)k;
+        draw(stage, 0.1);
+    }
+    double x, y;
+    assert_false(cr_scene_place(stage->scene, 2, &x, &y));
+    see(stage, false);
+    stage->options.arrangement = CR_ARRANGEMENT_MAP;
+    draw(stage, 0.1);
+    cr_snapshot_free(&small);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+#define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, open_stage, close_stage)
+        SCENE_TEST(without_motion_the_same_snapshot_gives_the_same_picture),
+        SCENE_TEST(the_scene_keeps_to_its_rectangle),
+        SCENE_TEST(before_anything_was_seen_there_are_axes_but_nobody),
+        SCENE_TEST(pointing_finds_who_is_drawn_there),
+        SCENE_TEST(pointing_at_a_tie_finds_the_relationship),
+        SCENE_TEST(pointing_at_a_line_of_the_timeline_finds_the_relationship),
+        SCENE_TEST(what_is_under_the_pointer_stays_there_when_magnified),
+        SCENE_TEST(people_glide_from_one_arrangement_to_the_next),
+        SCENE_TEST(people_glide_with_time_but_not_through_a_jump),
+        SCENE_TEST(in_the_end_only_the_snapshot_is_seen),
+        SCENE_TEST(moving_people_leave_trails),
+        SCENE_TEST(whoever_is_chosen_stands_out_and_so_does_the_partner),
+        SCENE_TEST(children_can_be_left_out),
+        SCENE_TEST(those_who_fare_differently_in_the_other_world_are_marked),
+        SCENE_TEST(in_two_worlds_the_same_people_are_at_home_in_the_same_place),
+        SCENE_TEST(nothing_is_lost_or_leaked_when_memory_runs_out),
+        SCENE_TEST(a_world_of_another_size_begins_anew),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
