@@ -519,7 +519,7 @@ static void in_two_worlds_the_same_people_are_at_home_in_the_same_place(void **s
     double x[PEOPLE], y[PEOPLE], other_x, other_y;
     bool seen[PEOPLE];
     for (int w = 0; w < 2; w++) {
-        expect(cr_world_go(&stage->world[w], 17 * 52, NULL, NULL, &error), &error);
+        expect(cr_world_go(&stage->world[w], 15 * 52, NULL, NULL, &error), &error);
         expect(cr_world_glance(&stage->world[w], &stage->snapshot[w], &error), &error);
     }
     see(stage, true);

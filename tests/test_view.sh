@@ -202,6 +202,28 @@ two_worlds_are_written_each_as_its_own_run() {
     expect_status 2 "$cradle" view "$scenario" "$other" --set run.seed=3 --people 1 --offscreen --frames 1
 }
 
+another_luck_is_lived_by_hand_and_again_and_again() {
+    play luck <<'END'
+key space
+until week 200
+expect replicate 1
+key o
+wait 3
+expect replicate 2
+expect week < 30
+expect head < 30
+expect playing true
+key o
+key space
+wait 2
+expect replicate 3
+END
+    view --repeat --speed fastest --years 2 --frames 600 --state again.json
+    grep -q '"replicate": [34]' again.json || fail "it does not begin anew at its end"
+    expect_status 2 "$cradle" view "$scenario" "${small[@]}" --offscreen --repeat --out never
+    said "--repeat would never come to its end"
+}
+
 people_and_panels_are_found() {
     play people --year 28 --state people.json <<'END'
 wait 60
@@ -479,6 +501,12 @@ hands_do_what_scripts_do() {
     kill -TERM "$viewer"
     wait "$viewer" || fail "the viewer ended badly after a signal"
     holds three.json '300 < s["week"] < 500 and s["head"] >= 780'
+
+    # A window in which nothing moves any more begins anew all the same.
+    open_window four.json --years 2 --speed fastest --repeat
+    sleep 8
+    close_window q
+    holds four.json 's["replicate"] >= 2'
 }
 
 case "$part" in
@@ -488,6 +516,7 @@ case "$part" in
         changes_by_hand_are_recorded_and_replayable
         what_was_changed_is_saved_at_closing
         two_worlds_are_written_each_as_its_own_run
+        another_luck_is_lived_by_hand_and_again_and_again
         people_and_panels_are_found
         every_size_shows_everything
         broken_calls_are_refused

@@ -28,10 +28,16 @@ int cr_scene_backdrop_lay(struct cr_scene_backdrop *backdrop, int width, int hei
         struct cr_scene_legend legend;
         cr_scene_legend_fill(&legend, &backdrop->content);
         const bool beside = cr_scene_is_wide(width, height);
-        const double most = beside ? 0.24 * width : width - 1.8 * canvas.unit;
-        const struct cr_extent room = cr_scene_legend_measure(&legend, &canvas, beside, most);
+        const double unit = canvas.unit, across = beside ? 0.24 * width : width - 1.8 * unit;
+        const double down = beside ? height - 1.8 * unit : 0.32 * height;
+        struct cr_extent room = cr_scene_legend_measure(&legend, &canvas, beside, across);
+        while (room.height > down && canvas.unit > 0.5 * unit) {
+            canvas.unit *= 0.96;
+            room = cr_scene_legend_measure(&legend, &canvas, beside, across);
+        }
         backdrop->layout = cr_scene_layout(
             backdrop->content.arrangement, &backdrop->look, width, height, ceil(room.width), ceil(room.height));
+        backdrop->layout.legend_unit = canvas.unit;
     }
     cr_canvas_free(&canvas);
     cairo_destroy(cairo);
@@ -228,6 +234,7 @@ int cr_scene_backdrop_draw(const struct cr_scene_backdrop *backdrop, cairo_t *ca
             draw_timeline(backdrop, &canvas);
         struct cr_scene_legend legend;
         cr_scene_legend_fill(&legend, &backdrop->content);
+        canvas.unit = layout->legend_unit;
         cr_scene_legend_draw(&legend, &canvas, layout->beside, layout->legend);
     }
     cr_canvas_free(&canvas);

@@ -10,7 +10,8 @@
 /* Where the parts of a scene are, in pixels from its upper left corner. */
 struct cr_scene_layout {
     int width, height;     /* of the scene */
-    double unit;           /* the size of letters */
+    double unit;           /* the size of letters, */
+    double legend_unit;    /* and of those of the legend: smaller where there is little room */
     double point;          /* a point */
     bool beside;           /* the legend stands at the right of the picture, not below it */
     struct cr_rect plot;   /* the picture: whole pixels */

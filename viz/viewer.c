@@ -276,8 +276,9 @@ int cr_viewer_frame(struct cr_viewer *viewer, double seconds, struct cr_error *e
 }
 
 bool cr_viewer_moves(const struct cr_viewer *viewer) {
-    return viewer->viewing->counted || viewer->viewing->repeats || viewer->pace.playing || viewer->sight->living || viewer->alive > 0.0 ||
-           viewer->toast_left > 0.0 || viewer->slide.field || cr_recorder_runs(&viewer->recorder);
+    return viewer->viewing->counted || viewer->viewing->repeats || viewer->pace.playing || viewer->sight->living ||
+           viewer->alive > 0.0 || viewer->toast_left > 0.0 || viewer->slide.field ||
+           cr_recorder_runs(&viewer->recorder);
 }
 
 SDL_Surface *cr_viewer_capture(struct cr_viewer *viewer, struct cr_error *error) {

@@ -1,0 +1,167 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "near.h"
+#include "report/colour.h"
+#include "viz/scene_backdrop.h"
+#include "viz/tint.h"
+
+static struct cr_scene_content content_of(enum cr_arrangement arrangement) {
+    return (struct cr_scene_content){.arrangement = arrangement,
+        .ties = true,
+        .children = true,
+        .differences = true,
+        .shapes = true,
+        .ties_one_in = 1,
+        .flares_one_in = 1,
+        .worlds = 1};
+}
+
+static bool says(const struct cr_scene_content *content, const char *text) {
+    struct cr_scene_legend legend;
+    cr_scene_legend_fill(&legend, content);
+    assert_true(legend.count < CR_SCENE_LEGEND_MOST);
+    for (size_t k = 0; k < legend.count; k++)
+        if (strstr(legend.entries[k].text, text))
+            return true;
+    return false;
+}
+
+static void the_legend_tells_what_is_left_out(void **state) {
+    (void)state;
+    struct cr_scene_content content = content_of(CR_ARRANGEMENT_PLANE);
+    assert_false(says(&content, "1 in"));
+    content.ties_one_in = 4;
+    assert_true(says(&content, "1 in 4 couples"));
+    content.ties = false;
+    assert_false(says(&content, "1 in 4 couples"));
+    content.flares_one_in = 8;
+    assert_true(says(&content, "1 in 8 people"));
+    content = content_of(CR_ARRANGEMENT_TIMELINE);
+    assert_false(says(&content, "1 in"));
+    content.ties_one_in = 64;
+    assert_true(says(&content, "1 in 64 relationships"));
+}
+
+static void the_legend_tells_only_what_can_be_seen(void **state) {
+    (void)state;
+    struct cr_scene_content content = content_of(CR_ARRANGEMENT_PLANE);
+    assert_true(says(&content, "child, same index"));
+    assert_true(says(&content, "satisfied"));
+    assert_false(says(&content, "there"));
+    assert_false(says(&content, "at home"));
+    content.worlds = 2;
+    assert_true(says(&content, "other style or partner there"));
+    content.differences = content.children = content.ties = false;
+    assert_false(says(&content, "there"));
+    assert_false(says(&content, "child"));
+    assert_false(says(&content, "satisfied"));
+    content = content_of(CR_ARRANGEMENT_MAP);
+    assert_true(says(&content, "at home, clockwise by birth"));
+    content = content_of(CR_ARRANGEMENT_TIMELINE);
+    assert_true(says(&content, "death of one"));
+    assert_false(says(&content, "protest"));
+}
+
+static void expect_legend_fits(const struct cr_scene_backdrop *backdrop) {
+    const struct cr_scene_layout *layout = &backdrop->layout;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, layout->width, layout->height);
+    cairo_t *cairo = cairo_create(surface);
+    assert_int_equal(cr_scene_backdrop_draw(backdrop, cairo, NULL), 0);
+    struct cr_canvas canvas;
+    assert_int_equal(
+        cr_canvas_init(&canvas, cairo, cr_theme(CR_THEME_DARK), layout->width, layout->height, 1.0, NULL), 0);
+    canvas.unit = layout->legend_unit;
+    struct cr_scene_legend legend;
+    cr_scene_legend_fill(&legend, &backdrop->content);
+    const struct cr_extent room =
+        cr_scene_legend_measure(&legend, &canvas, layout->beside, layout->legend.width);
+    assert_true(room.width <= layout->legend.width + 1.0);
+    assert_true(room.height <= layout->legend.height + 1.0);
+    cr_canvas_free(&canvas);
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+}
+
+static void picture_and_legend_share_the_scene_without_overlap(void **state) {
+    (void)state;
+    static const struct {
+        int width, height;
+        double scale, text_scale;
+    } scenes[] = {{960, 800, 1.0, 1.0}, {600, 500, 1.0, 1.0}, {480, 800, 1.0, 1.0}, {1920, 1600, 2.0, 1.0},
+        {420, 400, 1.0, 1.0}, {960, 800, 1.0, 1.4}};
+    struct cr_map map = {0};
+    assert_int_equal(cr_map_fit(&map, 50, NULL), 0);
+    for (size_t k = 0; k < sizeof scenes / sizeof scenes[0]; k++) {
+        for (int arrangement = 0; arrangement < CR_ARRANGEMENTS; arrangement++) {
+            struct cr_scene_backdrop backdrop = {
+                .look = {CR_THEME_DARK, scenes[k].scale, scenes[k].text_scale, false},
+                .content = content_of((enum cr_arrangement)arrangement),
+                .camera = cr_camera_all(),
+                .map = &map};
+            backdrop.content.worlds = 2;
+            backdrop.content.ties_one_in = backdrop.content.flares_one_in = 16;
+            assert_int_equal(cr_scene_backdrop_lay(&backdrop, scenes[k].width, scenes[k].height, NULL), 0);
+            const struct cr_scene_layout *layout = &backdrop.layout;
+            const struct cr_rect scene = {0.0, 0.0, scenes[k].width, scenes[k].height};
+            assert_false(cr_rect_overlap(layout->plot, layout->legend));
+            assert_true(layout->plot.x >= 0.0 && cr_rect_right(layout->plot) <= scene.width);
+            assert_true(layout->plot.y >= 0.0 && cr_rect_bottom(layout->plot) <= scene.height);
+            assert_true(cr_rect_right(layout->legend) <= scene.width && cr_rect_bottom(layout->legend) <= scene.height);
+            expect_legend_fits(&backdrop);
+            assert_true(layout->plot.width * layout->plot.height > 0.35 * scene.width * scene.height);
+        }
+    }
+    cr_map_free(&map);
+}
+
+static void the_plane_is_read_as_it_is_drawn(void **state) {
+    (void)state;
+    struct cr_scene_backdrop backdrop = {
+        .look = {CR_THEME_DARK, 1.0, 1.0, false}, .content = content_of(CR_ARRANGEMENT_PLANE)};
+    assert_int_equal(cr_scene_backdrop_lay(&backdrop, 900, 700, NULL), 0);
+    const struct cr_scene_layout *layout = &backdrop.layout;
+    for (double value = 1.0; value <= 7.0; value += 0.75) {
+        assert_near(cr_scene_plane_anxiety(layout, cr_scene_plane_x(layout, value)), value, 1e-9);
+        assert_near(cr_scene_plane_avoidance(layout, cr_scene_plane_y(layout, value)), value, 1e-9);
+    }
+    assert_true(cr_scene_plane_x(layout, 1.0) > 0.0 && cr_scene_plane_x(layout, 7.0) < layout->plot.width);
+    assert_true(cr_scene_plane_y(layout, 7.0) > 0.0 && cr_scene_plane_y(layout, 1.0) < layout->plot.height);
+}
+
+static void a_tie_tells_satisfaction_on_any_ground(void **state) {
+    (void)state;
+    for (int theme = 0; theme < 2; theme++) {
+        const struct cr_theme *look = cr_theme((enum cr_theme_name)theme);
+        const struct cr_colour low = cr_tint(look, -2.0), middle = cr_tint(look, 0.0), high = cr_tint(look, 2.0);
+        assert_true(low.red > low.blue + 0.2);
+        assert_true(high.blue > high.red + 0.2);
+        assert_true(cr_colour_distance(low, high) > 0.2);
+        for (double s = -2.0; s <= 2.0; s += 0.1)
+            assert_true(cr_colour_contrast(cr_tint(look, s), look->background) > 1.8);
+        assert_near(cr_colour_distance(cr_tint(look, (double)NAN), middle), 0.0, 1e-9);
+        double last = -1.0;
+        for (double s = -0.8; s <= 0.8; s += 0.1) {
+            const struct cr_colour colour = cr_tint(look, s);
+            assert_true(colour.blue - colour.red > last);
+            last = colour.blue - colour.red;
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_legend_tells_what_is_left_out),
+        cmocka_unit_test(the_legend_tells_only_what_can_be_seen),
+        cmocka_unit_test(picture_and_legend_share_the_scene_without_overlap),
+        cmocka_unit_test(the_plane_is_read_as_it_is_drawn),
+        cmocka_unit_test(a_tie_tells_satisfaction_on_any_ground),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
