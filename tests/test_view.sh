@@ -217,11 +217,16 @@ key o
 key space
 wait 2
 expect replicate 3
+key shift+o
+wait 2
+expect replicate 2
 END
     view --repeat --speed fastest --years 2 --frames 600 --state again.json
     grep -q '"replicate": [34]' again.json || fail "it does not begin anew at its end"
     expect_status 2 "$cradle" view "$scenario" "${small[@]}" --offscreen --repeat --out never
     said "--repeat would never come to its end"
+    expect_status 2 view --replicates 3 --frames 1
+    said "--replicate N tells which"
 }
 
 people_and_panels_are_found() {
@@ -316,6 +321,10 @@ broken_calls_are_refused() {
     expect_status 2 view --frames 1 --week 3 --year 1
     expect_status 2 view
     expect_status 2 "$cradle" view --replay nowhere --frames 1 --offscreen
+    expect_status 2 view --size abc
+    said "such as 1600x900"
+    expect_status 2 view --frames 1 --screenshot picture.jpg
+    said "ends in .png"
     echo 'klick play' >wrong.script
     expect_status 2 view --script wrong.script
     said "wrong.script:1: there is no command klick; did you mean click?"

@@ -26,6 +26,7 @@ static const struct {
     {"end", "End", SDLK_END},
     {"tab", "Tab", SDLK_TAB},
     {"return", "Enter", SDLK_RETURN},
+    {"enter", "Enter", SDLK_RETURN},
     {"escape", "Escape", SDLK_ESCAPE},
     {"backspace", "Backspace", SDLK_BACKSPACE},
     {"delete", "Delete", SDLK_DELETE},

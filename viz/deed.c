@@ -191,13 +191,16 @@ static void activate(struct cr_viewer *viewer) {
         cr_deed_do(viewer, focused->action, focused->argument);
 }
 
-static void turn_luck(struct cr_viewer *viewer) {
-    if (viewer->viewing->out) {
+static void turn_luck(struct cr_viewer *viewer, bool next) {
+    const uint32_t replicate = next ? viewer->replicate + 1 : viewer->replicate - 1;
+    if (viewer->viewing->out)
         cr_viewer_tell(viewer, "--out writes the files of this luck; look at another one without it");
-        return;
+    else if (replicate < 1 || replicate > CR_REPLICATE_MAX)
+        cr_viewer_tell(viewer, "There is no replicate %u; they go from 1 to %d", replicate, (int)CR_REPLICATE_MAX);
+    else {
+        cr_viewer_begin_anew(viewer, replicate);
+        cr_viewer_tell(viewer, "Begun anew under another luck: replicate %u", replicate);
     }
-    cr_viewer_begin_anew(viewer);
-    cr_viewer_tell(viewer, "The same people-to-be under another luck: replicate %u", viewer->replicate);
 }
 
 static void do_in_time(struct cr_viewer *viewer, enum cr_action action) {
@@ -210,8 +213,8 @@ static void do_in_time(struct cr_viewer *viewer, enum cr_action action) {
     else if (action == CR_DO_START || action == CR_DO_HEAD) {
         viewer->pace.playing = false;
         cr_deed_go(viewer, action == CR_DO_START ? 0 : viewer->seen);
-    } else if (action == CR_DO_LUCK)
-        turn_luck(viewer);
+    } else if (action == CR_DO_LUCK || action == CR_DO_LUCK_BACK)
+        turn_luck(viewer, action == CR_DO_LUCK);
     else
         hasten(viewer, (int)viewer->pace.speed + (action == CR_DO_FASTER ? 1 : -1));
 }
@@ -226,6 +229,7 @@ void cr_deed_do(struct cr_viewer *viewer, enum cr_action action, int argument) {
     case CR_DO_START:
     case CR_DO_HEAD:
     case CR_DO_LUCK:
+    case CR_DO_LUCK_BACK:
     case CR_DO_FASTER:
     case CR_DO_SLOWER:
         do_in_time(viewer, action);

@@ -109,9 +109,10 @@ static void add_clock(struct cr_viewer *viewer, struct cr_rect frame) {
         (void)cr_text_format(text, sizeof text, "alive: %s | %s", grouped(now->alive, number, sizeof number),
             grouped(cr_viewer_now(viewer, 1)->alive, other, sizeof other));
     else
-        (void)cr_text_format(text, sizeof text, "%s alive%s%s", grouped(now->alive, number, sizeof number),
-            now->replicate == viewer->viewing->replicate ? "" : ", another luck",
-            now->week < viewer->seen ? ", looking back" : "");
+        (void)cr_text_format(text, sizeof text,
+            now->replicate == viewer->viewing->replicate ? "%s alive%s" : "%s alive%s, luck %u",
+            grouped(now->alive, number, sizeof number), now->week < viewer->seen ? ", looking back" : "",
+            now->replicate);
     cr_face_text(viewer, CR_LETTERS_SOFT, (struct cr_rect){frame.x, frame.y + half, frame.width, half - pad}, text);
 }
 

@@ -17,6 +17,12 @@ static int view(const struct cr_call *call, struct cr_error *error) {
     return code;
 }
 
+/* A terminal that is closed ends the viewer in as good an order as any other call to end. */
+static void hang_up(int number) {
+    (void)number;
+    (void)raise(SIGTERM);
+}
+
 int main(int argc, char **argv) {
     struct cr_error error = {0};
     struct cr_call call;
@@ -24,6 +30,7 @@ int main(int argc, char **argv) {
     /* An encoder that ends is then an error with a sentence, as is a limit on the size of files. */
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
+    (void)signal(SIGHUP, hang_up);
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         printf("cradle %s\n", cr_version());
         return 0;

@@ -21,7 +21,8 @@ static const char beginning[] =
     "happened, in proportion.\n\n"
     "Time is recorded. Going back shows what was; a change made there forgets what came after, and asks first. Changes "
     "by hand become changes of the scenario (`changes` in its config): saved with Ctrl + S it can be run, swept and "
-    "compared, with the same bytes. With `--out DIR` the run's files are those of `cradle run`, and `--replay DIR` "
+    "compared, with the same bytes. With `--out DIR` the run's files are those of `cradle run` of that replicate, and "
+    "`--replay DIR` "
     "shows them again.\n";
 
 static void write_keys(FILE *out) {

@@ -35,8 +35,9 @@ void cr_viewer_aim(struct cr_viewer *viewer) {
     viewer->order = cr_engine_aim(&viewer->engine, viewer->aimed);
 }
 
-void cr_viewer_begin_anew(struct cr_viewer *viewer) {
-    viewer->anew = viewer->order = cr_engine_begin_anew(&viewer->engine, ++viewer->replicate);
+void cr_viewer_begin_anew(struct cr_viewer *viewer, uint32_t replicate) {
+    viewer->replicate = replicate;
+    viewer->anew = viewer->order = cr_engine_begin_anew(&viewer->engine, replicate);
     cr_pace_go(&viewer->pace, 0);
     viewer->aimed = 0;
     viewer->seen = 0;
@@ -225,7 +226,7 @@ static void repeat(struct cr_viewer *viewer, double seconds) {
     viewer->at_end = now->week < now->weeks ? 0.0 : viewer->at_end + seconds;
     if (!viewer->viewing->repeats || viewer->at_end < seconds_at_end)
         return;
-    cr_viewer_begin_anew(viewer);
+    cr_viewer_begin_anew(viewer, viewer->replicate < CR_REPLICATE_MAX ? viewer->replicate + 1 : 1);
     cr_pace_play(&viewer->pace, true);
 }
 

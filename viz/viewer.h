@@ -147,8 +147,8 @@ bool cr_viewer_moves(const struct cr_viewer *viewer);
 /* Tells the engine where time is to go, if it has not been told. */
 void cr_viewer_aim(struct cr_viewer *viewer);
 
-/* Begins anew in week 0 under the luck of the next replicate, and plays on if it played. */
-void cr_viewer_begin_anew(struct cr_viewer *viewer);
+/* Begins anew in week 0 under the luck of another replicate, and plays on if it played. */
+void cr_viewer_begin_anew(struct cr_viewer *viewer, uint32_t replicate);
 
 /* What is seen of a world now. */
 static inline const struct cr_snapshot *cr_viewer_now(const struct cr_viewer *viewer, size_t world) {

@@ -12,6 +12,9 @@
 
 enum { USUAL_WIDTH = 1600, USUAL_HEIGHT = 900 };
 
+/* In a window one begins to look so long after the first are grown up (years), when there is something to see. */
+enum { YEARS_GROWN = 12 };
+
 /* Of the memory of the machine, what looking back may take at most: a quarter, and no more than 1 GiB. */
 static size_t memory_to_go_back_with(void) {
     const long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
@@ -48,6 +51,9 @@ static int read_scenarios(const struct cr_call *call, struct cr_viewing *viewing
     if (!replay && call->argument_count == 0)
         return cr_error_set(error, CR_ERROR_USAGE, "a SCENARIO is missing, or --replay DIR; see cradle view --help");
     int code = 0;
+    if (cr_call_has(call, "replicates"))
+        return cr_error_set(
+            error, CR_ERROR_USAGE, "one replicate is shown; --replicate N tells which, --replicates is for cradle run");
     if (replay) {
         for (size_t i = 0; i < call->given_count; i++)
             if (call->given[i].option->type == CR_OPTION_ASSIGNMENT ||
@@ -81,7 +87,8 @@ static int read_times(const struct cr_call *call, struct cr_viewing *viewing, st
     const int32_t weeks = cr_simulation_weeks(&viewing->scenarios[0]);
     if (cr_call_has(call, "week") && cr_call_has(call, "year"))
         return cr_error_set(error, CR_ERROR_USAGE, "--week and --year both tell where to begin; give one of them");
-    viewing->week = (int32_t)cr_call_integer(call, "week", 0);
+    const int32_t grown = (int32_t)((viewing->scenarios[0].parameters.life_adult_age + YEARS_GROWN) * CR_WEEKS_A_YEAR);
+    viewing->week = (int32_t)cr_call_integer(call, "week", viewing->counted || grown > weeks ? 0 : grown);
     if (cr_call_has(call, "year"))
         viewing->week = (int32_t)lround(cr_call_real(call, "year", 0.0) * CR_WEEKS_A_YEAR);
     if (viewing->week > weeks)
@@ -90,28 +97,48 @@ static int read_times(const struct cr_call *call, struct cr_viewing *viewing, st
     return 0;
 }
 
-static int read_ways(const struct cr_call *call, struct cr_viewing *viewing, struct cr_error *error) {
-    viewing->frames = cr_call_integer(call, "frames", 0);
+static int check_name(const char *path, const char *ending, const char *option, struct cr_error *error) {
+    const size_t length = path ? strlen(path) : 0;
+    if (!path || (length > strlen(ending) && strcmp(path + length - strlen(ending), ending) == 0))
+        return 0;
+    return cr_error_set(
+        error, CR_ERROR_USAGE, "--%s writes a file whose name ends in %s, not %.200s", option, ending, path);
+}
+
+static int read_files(const struct cr_call *call, struct cr_viewing *viewing, struct cr_error *error) {
     viewing->screenshot = cr_call_text(call, "screenshot");
     viewing->video = cr_call_text(call, "video");
     viewing->state = cr_call_text(call, "state");
     viewing->out = cr_call_text(call, "out");
     viewing->folder = cr_call_has(call, "folder") ? cr_call_text(call, "folder") : ".";
+    if (access(viewing->folder, F_OK) == 0 && access(viewing->folder, W_OK) != 0)
+        return cr_error_set(
+            error, CR_ERROR_IO, "nothing can be saved in %.200s; --folder DIR names another folder", viewing->folder);
+    const int code = check_name(viewing->screenshot, ".png", "screenshot", error);
+    return code ? code : check_name(viewing->state, ".json", "state", error);
+}
+
+/* Whether there is a window, and how time passes. */
+static int read_ways(const struct cr_call *call, struct cr_viewing *viewing, struct cr_error *error) {
+    const bool offscreen = cr_call_has(call, "offscreen"), repeats = cr_call_has(call, "repeat");
     viewing->scripted = cr_call_has(call, "script");
+    viewing->frames = cr_call_integer(call, "frames", 0);
+    if (viewing->screenshot && offscreen && !viewing->scripted && !viewing->video && !viewing->out)
+        viewing->frames = cr_call_integer(call, "frames", 1);
     const bool headless = viewing->frames > 0 || viewing->scripted || viewing->video;
-    if (!cr_window_possible() && !headless && !(cr_call_has(call, "offscreen") && viewing->out))
-        return cr_error_set(error, CR_ERROR_USAGE,
-            "there is no display here; --frames N with --screenshot FILE.png, --video FILE or --script FILE need none");
-    if (cr_call_has(call, "offscreen") && !headless && !viewing->out)
+    if (repeats && viewing->out)
+        return cr_error_set(error, CR_ERROR_USAGE, "--out writes one run; --repeat would never come to its end");
+    if (offscreen && !headless && !viewing->out)
         return cr_error_set(
             error, CR_ERROR_USAGE, "--offscreen shows nothing; it needs --frames, --script, --video or --out");
-    if (cr_call_has(call, "repeat") && viewing->out)
-        return cr_error_set(error, CR_ERROR_USAGE, "--out writes one run; --repeat would never come to its end");
-    viewing->offscreen = cr_call_has(call, "offscreen") || !cr_window_possible();
+    if (!cr_window_possible() && !headless && !offscreen)
+        return cr_error_set(error, CR_ERROR_USAGE,
+            "there is no display here; --frames N with --screenshot FILE.png, --video FILE or --script FILE need none");
+    viewing->offscreen = offscreen || !cr_window_possible();
     viewing->counted = viewing->offscreen || viewing->scripted || viewing->frames > 0;
-    viewing->whole = viewing->offscreen && viewing->frames == 0 && !viewing->scripted && !cr_call_has(call, "repeat");
+    viewing->whole = viewing->offscreen && viewing->frames == 0 && !viewing->scripted && !repeats;
     viewing->plays = !viewing->scripted;
-    viewing->repeats = cr_call_has(call, "repeat");
+    viewing->repeats = repeats;
     viewing->hints = !viewing->counted;
     viewing->speed = cr_call_has(call, "speed") ? (enum cr_speed)cr_call_choice(call, "speed")
                                                 : (viewing->whole && !viewing->video ? CR_SPEED_FASTEST : CR_SPEED_52);
@@ -120,13 +147,15 @@ static int read_ways(const struct cr_call *call, struct cr_viewing *viewing, str
 
 int cr_viewing_read(struct cr_viewing *viewing, const struct cr_call *call, struct cr_error *error) {
     memset(viewing, 0, sizeof *viewing);
-    int code = read_ways(call, viewing, error);
+    int code = read_files(call, viewing, error);
     if (code == 0)
         code = read_size(call, viewing, error);
     if (code == 0)
         code = read_scenarios(call, viewing, error);
     if (code == 0)
         code = check_pair(viewing, error);
+    if (code == 0)
+        code = read_ways(call, viewing, error);
     if (code == 0)
         code = read_times(call, viewing, error);
     if (code)

@@ -86,14 +86,14 @@ static const struct cr_option options[] = {CR_SCENARIO_OPTIONS,
         .minimum = 0,
         .maximum = 150,
         .what = "begins to show in that year",
-        .initial = "0"},
+        .initial = "in a window 12 years after the first are grown up, otherwise 0"},
     {.name = "week",
         .type = CR_OPTION_INTEGER,
         .argument = "N",
         .minimum = 0,
         .maximum = 7800,
         .what = "begins to show in that week",
-        .initial = "0"},
+        .initial = "as for --year"},
     {.name = "speed",
         .type = CR_OPTION_CHOICE,
         .argument = "WEEKS",
@@ -167,7 +167,8 @@ const struct cr_command cr_command_view = {
         "Opens a window in which people live on the plane of anxiety and avoidance, as a map of who belongs to whom, "
         "or as lines of relationships, beside charts of the measures. Play, step, go back; click a person; move any "
         "live parameter; ? shows all keys. Two scenarios are shown side by side under the same luck.\n\nA viewed run "
-        "that nobody touched gives, with --out DIR, the same bytes as cradle run. What is changed by hand becomes a "
+        "that nobody touched gives, with --out DIR, the same bytes as cradle run of that replicate. What is changed by "
+        "hand becomes a "
         "change of the scenario, which can be saved as a config and run again, with the same bytes.\n\nWithout a "
         "display it draws frames for --screenshot and --video, or follows a --script.",
     .options = options,
