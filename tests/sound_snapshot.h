@@ -90,9 +90,10 @@ static inline void expect_same_snapshot(const struct cr_snapshot *a, const struc
     const uint32_t people = a->people;
     const float *const reals[][2] = {{a->age, b->age}, {a->anxiety, b->anxiety}, {a->avoidance, b->avoidance},
         {a->arousal, b->arousal}, {a->felt, b->felt}, {a->shown, b->shown}, {a->satisfaction, b->satisfaction}};
-    const void *const bytes[][2] = {{a->presence, b->presence}, {a->style, b->style}, {a->earning, b->earning},
-        {a->bids[0], b->bids[0]}, {a->bids[1], b->bids[1]}, {a->bids[2], b->bids[2]}, {a->bids[3], b->bids[3]},
-        {a->comforted, b->comforted}, {a->rebuffed, b->rebuffed}, {a->frightened, b->frightened}};
+    const void *const bytes[][2] = {{a->presence, b->presence}, {a->female, b->female}, {a->style, b->style},
+        {a->earning, b->earning}, {a->bids[0], b->bids[0]}, {a->bids[1], b->bids[1]}, {a->bids[2], b->bids[2]},
+        {a->bids[3], b->bids[3]}, {a->comforted, b->comforted}, {a->rebuffed, b->rebuffed},
+        {a->frightened, b->frightened}};
     assert_int_equal(a->week, b->week);
     assert_int_equal(a->people, b->people);
     assert_int_equal(a->alive, b->alive);

@@ -216,11 +216,11 @@ static void a_band_that_is_full_makes_couples_live_in_the_next(void **state) {
     (void)state;
     static double birth[MANY];
     static struct cr_map_couple couples[MANY / 2];
-    for (uint8_t stage = CR_DATING; stage <= CR_MARRIED; stage++) {
+    for (int stage = CR_DATING; stage <= CR_MARRIED; stage++) {
         struct cr_map map = {0};
         settle(&map, MANY, birth);
         for (int32_t c = 0; c < MANY / 2; c++)
-            couples[c] = couple_of(2 * c, 2 * c + 1, stage, 0);
+            couples[c] = couple_of(2 * c, 2 * c + 1, (uint8_t)stage, 0);
         cr_map_arrange(&map, couples, MANY / 2);
         assert_int_equal(map.tenants[0] + map.tenants[1] + map.tenants[2], MANY / 2);
         for (int32_t i = 0; i < MANY; i++)

@@ -1,7 +1,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stddef.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -32,8 +32,8 @@ static void window_close(struct window *window) {
 
 static uint32_t pixel_at(const struct window *window, int x, int y) {
     SDL_RenderFlush(window->renderer);
-    const uint32_t *row =
-        (const uint32_t *)(const void *)((const unsigned char *)window->surface->pixels + (ptrdiff_t)y * window->surface->pitch);
+    const uint32_t *row = (const uint32_t *)(const void *)((const unsigned char *)window->surface->pixels +
+                                                           (ptrdiff_t)y * window->surface->pitch);
     return row[x] & 0xFFFFFF;
 }
 

@@ -293,6 +293,70 @@ static void changes_by_hand_and_the_present_week_are_marked(void **state) {
     }
 }
 
+static void show_changes(struct two_worlds *worlds, size_t count) {
+    worlds->sight.of[0].changes = count > 0 ? worlds->changes : NULL;
+    worlds->sight.of[0].change_count = count;
+}
+
+static struct cr_change change_to(int32_t week, const char *key, double value) {
+    const struct cr_field *field = cr_registry_find(&cr_parameter_registry, key);
+    assert_non_null(field);
+    return (struct cr_change){week, field, value};
+}
+
+static void an_intervention_is_marked_once_by_its_title_and_its_end_without(void **state) {
+    struct two_worlds *worlds = *state;
+    struct panel panel;
+    worlds->changes[0] = change_to(10 * 52, "times.sensitivity", 0.5);
+    worlds->changes[1] = change_to(10 * 52, "times.rebuff", -0.3);
+    worlds->changes[2] = change_to(20 * 52, "times.sensitivity", 0.0);
+    worlds->changes[3] = change_to(20 * 52, "times.rebuff", 0.0);
+    show_changes(worlds, 4);
+    const struct cr_chart *chart = show(&panel, worlds, "satisfaction", 310.0, 240.0);
+    assert_int_equal(chart->occasion_count, 2);
+    assert_string_equal(occasion_at(chart, 10.0)->label, "Rise in sensitivity of care");
+    assert_null(occasion_at(chart, 20.0)->label);
+    hide(&panel);
+    worlds->changes[1].value = -0.2; /* by hand */
+    chart = show(&panel, worlds, "satisfaction", 310.0, 240.0);
+    assert_int_equal(chart->occasion_count, 4);
+    assert_string_equal(occasion_at(chart, 10.0)->label, "sensitivity");
+    assert_string_equal(occasion_at(chart, 20.0)->label, "sensitivity");
+    hide(&panel);
+    show_changes(worlds, 0);
+}
+
+static void charts_without_years_tell_of_the_newest_changes_in_their_note(void **state) {
+    static const char *const names[] = {"survival", "hazard", "styles", "arousal", "ssp_share"};
+    struct two_worlds *worlds = *state;
+    worlds->changes[0] = change_to(12 * 52, "needs.rate_adult", 2.0);
+    worlds->changes[1] = change_to(18 * 52, "conflict.rate", 0.2);
+    worlds->changes[2] = change_to(25 * 52, "times.availability", -0.9);
+    worlds->changes[3] = change_to(25 * 52 + 26, "times.availability", 0.0);
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        static const struct {
+            size_t count;
+            int32_t week;
+            const char *told; /* how the note ends */
+        } cases[] = {{0, YEARS * 52, "95% intervals"}, {1, YEARS * 52, ". Changed in year 12: rate adult"},
+            {4, YEARS * 52, ". Changed in year 25: Separation shock; in year 18: rate; …"},
+            {4, 20 * 52, ". Changed in year 18: rate; in year 12: rate adult"}, {4, 5 * 52, "95% intervals"}};
+        for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+            struct panel panel;
+            show_changes(worlds, cases[c].count);
+            worlds->sight.of[0].week = cases[c].week;
+            const char *const note = show(&panel, worlds, names[k], 310.0, 240.0)->note;
+            const char *const told = strstr(note, cases[c].told);
+            if (told == NULL || (*cases[c].told == '.' && strcmp(told, cases[c].told) != 0) ||
+                (*cases[c].told != '.' && strstr(note, "hanged") != NULL))
+                fail_msg("the note of %s is \"%s\"", names[k], note);
+            hide(&panel);
+        }
+    }
+    worlds->sight.of[0].week = YEARS * 52;
+    show_changes(worlds, 0);
+}
+
 static void before_there_are_data_a_panel_says_from_when(void **state) {
     (void)state;
     struct two_worlds *worlds = malloc(sizeof *worlds);
@@ -382,6 +446,8 @@ int main(void) {
         cmocka_unit_test(groups_of_a_whole_measure_are_bars_with_intervals),
         cmocka_unit_test(what_is_felt_stands_beside_what_is_shown),
         cmocka_unit_test(changes_by_hand_and_the_present_week_are_marked),
+        cmocka_unit_test(an_intervention_is_marked_once_by_its_title_and_its_end_without),
+        cmocka_unit_test(charts_without_years_tell_of_the_newest_changes_in_their_note),
         cmocka_unit_test(before_there_are_data_a_panel_says_from_when),
         cmocka_unit_test(every_panel_can_be_drawn_at_any_size),
         cmocka_unit_test(without_memory_a_chart_is_not_made),

@@ -153,6 +153,31 @@ static void faint_stamps_change_less(void **state) {
     cr_stamps_free(&stamps);
 }
 
+static double area(const struct cr_stamp *stamp) {
+    double sum = 0.0;
+    for (size_t b = 0; b < 4 * (size_t)stamp->size * (size_t)stamp->size; b += 4)
+        sum += (255.0 - stamp->keep[b]) / 255.0;
+    return sum;
+}
+
+static void styles_have_shapes_of_one_area_even_when_small(void **state) {
+    (void)state;
+    static const double radii[] = {2.25, 4.0, 9.0};
+    for (size_t k = 0; k < 3; k++) {
+        struct cr_stamps stamps = {0};
+        assert_true(cr_stamp_is_shaped(radii[k]));
+        assert_int_equal(cr_stamps_make(&stamps, cr_theme(CR_THEME_DARK), radii[k], 2.0, NULL), 0);
+        for (int a = CR_STAMP_SECURE; a < CR_STAMP_UNRATED; a++) {
+            const struct cr_stamp *one = stamps.stamp[a];
+            assert_near(area(one) / area(stamps.stamp[CR_STAMP_UNRATED]), 1.0, 0.12);
+            for (int b = CR_STAMP_SECURE; b < a; b++)
+                assert_memory_not_equal(one->keep, stamps.stamp[b]->keep, 4 * (size_t)one->size * (size_t)one->size);
+        }
+        cr_stamps_free(&stamps);
+    }
+    assert_false(cr_stamp_is_shaped(2.0));
+}
+
 static void no_stamp_is_cut_off_at_its_edge(void **state) {
     (void)state;
     static const double radii[] = {1.6, 3.0, 5.5, 9.0, 14.0};
@@ -278,6 +303,7 @@ int main(void) {
         cmocka_unit_test(a_line_that_passes_by_leaves_nothing),
         cmocka_unit_test(a_stamp_stands_where_it_is_put_to_a_quarter_of_a_pixel),
         cmocka_unit_test(faint_stamps_change_less),
+        cmocka_unit_test(styles_have_shapes_of_one_area_even_when_small),
         cmocka_unit_test(no_stamp_is_cut_off_at_its_edge),
         cmocka_unit_test(stamps_without_memory_are_none),
         cmocka_unit_test(trails_are_light_on_dark_and_ink_on_light),

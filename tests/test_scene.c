@@ -10,136 +10,7 @@
 
 #include "failing_allocation.h"
 #include "near.h"
-#include "viz/scene.h"
-#include "viz/world.h"
-
-enum { WIDTH = 720, HEIGHT = 560, PEOPLE = 160, WEEKS = 24 * 52 };
-
-/* A lively small world some decades on, another one of harsh times, and a scene in a window in memory. */
-struct stage {
-    struct cr_scenario scenario[2];
-    struct cr_world world[2];
-    struct cr_snapshot snapshot[2];
-    SDL_Surface *surface;
-    SDL_Renderer *renderer;
-    struct cr_scene *scene;
-    struct cr_scene_options options;
-    struct cr_look look;
-};
-
-static const SDL_Rect all = {0, 0, WIDTH, HEIGHT};
-
-static void expect(int code, const struct cr_error *error) {
-    if (code)
-        fail_msg("%s", error->sentence);
-}
-
-static void live_until(struct stage *stage, int w, int32_t week) {
-    struct cr_error error = {0};
-    while (stage->world[w].simulation.week < week) {
-        expect(cr_world_prepare(&stage->world[w], &error), &error);
-        expect(cr_world_step(&stage->world[w], &error), &error);
-    }
-    expect(cr_world_glance(&stage->world[w], &stage->snapshot[w], &error), &error);
-}
-
-static void see(struct stage *stage, bool two) {
-    struct cr_error error = {0};
-    expect(cr_scene_see(stage->scene, &stage->snapshot[0], two ? &stage->snapshot[1] : NULL, &error), &error);
-}
-
-static void draw(struct stage *stage, double seconds) {
-    struct cr_error error = {0};
-    SDL_SetRenderDrawColor(stage->renderer, 1, 2, 3, 255);
-    SDL_RenderClear(stage->renderer);
-    expect(cr_scene_draw(stage->scene, &stage->options, &stage->look, all, seconds, &error), &error);
-    SDL_RenderFlush(stage->renderer);
-}
-
-/* Draws as many frames as it takes until nothing moves any more. */
-static void rest(struct stage *stage) {
-    for (int k = 0; k < 500; k++)
-        draw(stage, 1.0 / 30.0);
-}
-
-static void new_scene(struct stage *stage) {
-    cr_scene_free(stage->scene);
-    stage->scene = cr_scene_new(stage->renderer, NULL);
-    assert_non_null(stage->scene);
-}
-
-static int open_stage(void **state) {
-    static const char *const lively[] = {"run.people=160", "run.years=40", "life.birth_years=3", "life.adult_age=14",
-        "life.median_age=45", "life.death_doubling=4", "meeting.rate=0.8", "pairing.acceptance=1", "stage.threshold=0"};
-    static struct stage stage;
-    memset(&stage, 0, sizeof stage);
-    struct cr_error error = {0};
-    for (int w = 0; w < 2; w++) {
-        cr_scenario_init(&stage.scenario[w]);
-        for (size_t k = 0; k < sizeof lively / sizeof lively[0]; k++)
-            expect(cr_scenario_assign(&stage.scenario[w], lively[k], "", &error), &error);
-        if (w == 1)
-            expect(cr_scenario_assign(&stage.scenario[w], "times.rebuff=0.6", "", &error), &error);
-        const struct cr_world_plan plan = {&stage.scenario[w], 1, 1U << 24U};
-        expect(cr_world_init(&stage.world[w], &plan, &error), &error);
-        expect(cr_snapshot_init(&stage.snapshot[w], PEOPLE, &error), &error);
-        live_until(&stage, w, WEEKS);
-    }
-    stage.surface = SDL_CreateRGBSurfaceWithFormat(0, WIDTH, HEIGHT, 32, SDL_PIXELFORMAT_ARGB8888);
-    stage.renderer = SDL_CreateSoftwareRenderer(stage.surface);
-    stage.options =
-        (struct cr_scene_options){CR_ARRANGEMENT_PLANE, true, true, true, true, .chosen = CR_NOBODY, .hovered = CR_NOBODY};
-    stage.look = (struct cr_look){CR_THEME_DARK, 1.0, 1.0, false};
-    new_scene(&stage);
-    *state = &stage;
-    return 0;
-}
-
-static int close_stage(void **state) {
-    struct stage *stage = *state;
-    cr_scene_free(stage->scene);
-    SDL_DestroyRenderer(stage->renderer);
-    SDL_FreeSurface(stage->surface);
-    for (int w = 0; w < 2; w++) {
-        cr_snapshot_free(&stage->snapshot[w]);
-        cr_world_free(&stage->world[w]);
-        cr_scenario_free(&stage->scenario[w]);
-    }
-    return 0;
-}
-
-static size_t picture_size(const struct stage *stage) {
-    return (size_t)stage->surface->pitch * HEIGHT;
-}
-
-/* A copy of what is in the window; one of a few that take turns. */
-static const unsigned char *picture(const struct stage *stage) {
-    static unsigned char copies[6][WIDTH * HEIGHT * 4];
-    static int turn;
-    turn = (turn + 1) % 6;
-    assert_int_equal(picture_size(stage), sizeof copies[0]);
-    memcpy(copies[turn], stage->surface->pixels, sizeof copies[0]);
-    return copies[turn];
-}
-
-static bool same(const unsigned char *a, const unsigned char *b) {
-    return memcmp(a, b, (size_t)WIDTH * HEIGHT * 4) == 0;
-}
-
-/* How many pixels within some distance of a place differ. */
-static int differing(const unsigned char *a, const unsigned char *b, double x, double y, int reach) {
-    int count = 0;
-    for (int dy = -reach; dy <= reach; dy++) {
-        for (int dx = -reach; dx <= reach; dx++) {
-            const int column = (int)x + dx, row = (int)y + dy;
-            if (column < 0 || row < 0 || column >= WIDTH || row >= HEIGHT)
-                continue;
-            const size_t at = 4 * ((size_t)row * WIDTH + (size_t)column);
-            count += memcmp(a + at, b + at, 3) != 0;
-        }
-    }
-    return count;
-}
+#include "stage.h"
 
 static void without_motion_the_same_snapshot_gives_the_same_picture(void **state) {
     struct stage *stage = *state;
@@ -179,8 +50,7 @@ static void the_scene_keeps_to_its_rectangle(void **state) {
         for (int y = 0; y < HEIGHT; y++) {
             for (int x = 0; x < WIDTH; x++) {
                 const unsigned char *pixel = pixels + 4 * ((size_t)y * WIDTH + (size_t)x);
-                const bool inside =
-                    x >= where.x && y >= where.y && x < where.x + where.w && y < where.y + where.h;
+                const bool inside = x >= where.x && y >= where.y && x < where.x + where.w && y < where.y + where.h;
                 assert_int_equal(pixel[0] == 3 && pixel[1] == 2 && pixel[2] == 1, !inside);
             }
         }
@@ -201,115 +71,6 @@ static void before_anything_was_seen_there_are_axes_but_nobody(void **state) {
     see(stage, false);
     rest(stage);
     assert_false(same(empty, picture(stage)));
-}
-
-static void pointing_finds_who_is_drawn_there(void **state) {
-    struct stage *stage = *state;
-    stage->look.reduced_motion = true;
-    see(stage, false);
-    for (int k = 0; k <= CR_ARRANGEMENT_MAP; k++) {
-        int found = 0;
-        stage->options.arrangement = (enum cr_arrangement)k;
-        draw(stage, 0.1);
-        for (int32_t i = 0; i < PEOPLE; i++) {
-            double x, y, there_x, there_y;
-            const bool alive =
-                stage->snapshot[0].presence[i] == CR_ADULT || stage->snapshot[0].presence[i] == CR_CHILD;
-            assert_int_equal(cr_scene_place(stage->scene, i, &x, &y), alive);
-            if (!alive)
-                continue;
-            const struct cr_pick pick = cr_scene_pick(stage->scene, x, y);
-            assert_int_equal(pick.bond, CR_NOBODY);
-            assert_true(cr_scene_place(stage->scene, pick.person, &there_x, &there_y));
-            assert_near(hypot(there_x - x, there_y - y), 0.0, 1e-3);
-            found++;
-        }
-        assert_true(found > PEOPLE / 2);
-        assert_int_equal(cr_scene_pick(stage->scene, -5.0, 20.0).person, CR_NOBODY);
-        assert_int_equal(cr_scene_pick(stage->scene, WIDTH - 2.0, 20.0).person, CR_NOBODY);
-    }
-}
-
-static void pointing_at_a_tie_finds_the_relationship(void **state) {
-    struct stage *stage = *state;
-    stage->look.reduced_motion = true;
-    see(stage, false);
-    draw(stage, 0.1);
-    int found = 0;
-    for (int32_t k = 0; k < stage->snapshot[0].lasting_count; k++) {
-        const int32_t number = stage->snapshot[0].lasting[k];
-        const struct cr_tie *tie = &stage->snapshot[0].ties[number];
-        double x[2], y[2];
-        for (int side = 0; side < 2; side++)
-            assert_true(cr_scene_place(stage->scene, tie->person[side], &x[side], &y[side]));
-        for (double t = 0.1; t < 0.9; t += 0.1)
-            found += cr_scene_pick(stage->scene, x[0] + t * (x[1] - x[0]), y[0] + t * (y[1] - y[0])).bond == number;
-    }
-    assert_true(found > stage->snapshot[0].lasting_count);
-    stage->options.ties = false;
-    draw(stage, 0.1);
-    for (double x = 0.0; x < WIDTH; x += 7.0)
-        for (double y = 0.0; y < HEIGHT; y += 7.0)
-            assert_int_equal(cr_scene_pick(stage->scene, x, y).bond, CR_NOBODY);
-}
-
-static void pointing_at_a_line_of_the_timeline_finds_the_relationship(void **state) {
-    struct stage *stage = *state;
-    see(stage, false);
-    stage->options.arrangement = CR_ARRANGEMENT_TIMELINE;
-    draw(stage, 0.1);
-    int found = 0, asked = 0;
-    for (int32_t i = 0; i < PEOPLE; i++) {
-        double x, y;
-        const int32_t bond = stage->snapshot[0].bond[i];
-        assert_int_equal(cr_scene_place(stage->scene, i, &x, &y), bond != CR_NOBODY);
-        if (bond == CR_NOBODY)
-            continue;
-        /* also one whose line is not among those drawn, once it is chosen */
-        stage->options.chosen = i;
-        draw(stage, 0.1);
-        const struct cr_pick pick = cr_scene_pick(stage->scene, x, y);
-        assert_int_equal(pick.person, CR_NOBODY);
-        asked++;
-        found += pick.bond == bond;
-    }
-    assert_true(asked > 20);
-    assert_int_equal(found, asked);
-}
-
-static void what_is_under_the_pointer_stays_there_when_magnified(void **state) {
-    struct stage *stage = *state;
-    stage->look.reduced_motion = true;
-    see(stage, false);
-    for (int k = 0; k <= CR_ARRANGEMENT_MAP; k++) {
-        double x, y, magnified_x, magnified_y;
-        int32_t person = 0;
-        stage->options.arrangement = (enum cr_arrangement)k;
-        draw(stage, 0.1);
-        while (!cr_scene_place(stage->scene, person, &x, &y))
-            person++;
-        const unsigned char *before = picture(stage);
-        cr_scene_zoom(stage->scene, 5.0, x, y);
-        draw(stage, 0.1);
-        assert_true(cr_scene_place(stage->scene, person, &magnified_x, &magnified_y));
-        assert_near(magnified_x, x, 1e-3);
-        assert_near(magnified_y, y, 1e-3);
-        int seen = 0;
-        for (int32_t i = 0; i < PEOPLE; i++)
-            seen += cr_scene_place(stage->scene, i, &magnified_x, &magnified_y);
-        assert_true(seen < PEOPLE / 2);
-        cr_scene_pan(stage->scene, -13.0, 0.0);
-        draw(stage, 0.1);
-        if (cr_scene_place(stage->scene, person, &magnified_x, &magnified_y))
-            assert_true(magnified_x <= x && magnified_x >= x - 13.001);
-        cr_scene_show_all(stage->scene);
-        draw(stage, 0.1);
-        assert_true(same(before, picture(stage)));
-        cr_scene_zoom(stage->scene, 0.1, x, y);
-        cr_scene_pan(stage->scene, 500.0, -500.0);
-        draw(stage, 0.1);
-        assert_true(same(before, picture(stage)));
-    }
 }
 
 static void people_glide_from_one_arrangement_to_the_next(void **state) {
@@ -471,8 +232,8 @@ static void children_can_be_left_out(void **state) {
             children += pass == 1 && seen && stage->snapshot[0].presence[i] == CR_CHILD;
             adults += pass == 1 && seen && stage->snapshot[0].presence[i] == CR_ADULT;
             if (pass == 0)
-                assert_int_equal(seen, stage->snapshot[0].presence[i] == CR_CHILD ||
-                                           stage->snapshot[0].presence[i] == CR_ADULT);
+                assert_int_equal(
+                    seen, stage->snapshot[0].presence[i] == CR_CHILD || stage->snapshot[0].presence[i] == CR_ADULT);
         }
     }
     assert_int_equal(children, 0);
@@ -530,8 +291,7 @@ static void in_two_worlds_the_same_people_are_at_home_in_the_same_place(void **s
     draw(stage, 0.1);
     int at_home = 0;
     for (int32_t i = 0; i < PEOPLE; i++) {
-        const bool single =
-            stage->snapshot[0].partner[i] == CR_NOBODY && stage->snapshot[1].partner[i] == CR_NOBODY;
+        const bool single = stage->snapshot[0].partner[i] == CR_NOBODY && stage->snapshot[1].partner[i] == CR_NOBODY;
         if (!single || !seen[i] || !cr_scene_place(stage->scene, i, &other_x, &other_y))
             continue;
         assert_near(hypot(other_x - x[i], other_y - y[i]), 0.0, 1e-3);
@@ -609,14 +369,9 @@ static void a_world_of_another_size_begins_anew(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-#define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, open_stage, close_stage)
         SCENE_TEST(without_motion_the_same_snapshot_gives_the_same_picture),
         SCENE_TEST(the_scene_keeps_to_its_rectangle),
         SCENE_TEST(before_anything_was_seen_there_are_axes_but_nobody),
-        SCENE_TEST(pointing_finds_who_is_drawn_there),
-        SCENE_TEST(pointing_at_a_tie_finds_the_relationship),
-        SCENE_TEST(pointing_at_a_line_of_the_timeline_finds_the_relationship),
-        SCENE_TEST(what_is_under_the_pointer_stays_there_when_magnified),
         SCENE_TEST(people_glide_from_one_arrangement_to_the_next),
         SCENE_TEST(people_glide_with_time_but_not_through_a_jump),
         SCENE_TEST(in_the_end_only_the_snapshot_is_seen),

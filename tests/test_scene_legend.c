@@ -80,8 +80,7 @@ static void expect_legend_fits(const struct cr_scene_backdrop *backdrop) {
     canvas.unit = layout->legend_unit;
     struct cr_scene_legend legend;
     cr_scene_legend_fill(&legend, &backdrop->content);
-    const struct cr_extent room =
-        cr_scene_legend_measure(&legend, &canvas, layout->beside, layout->legend.width);
+    const struct cr_extent room = cr_scene_legend_measure(&legend, &canvas, layout->beside, layout->legend.width);
     assert_true(room.width <= layout->legend.width + 1.0);
     assert_true(room.height <= layout->legend.height + 1.0);
     cr_canvas_free(&canvas);
@@ -100,8 +99,7 @@ static void picture_and_legend_share_the_scene_without_overlap(void **state) {
     assert_int_equal(cr_map_fit(&map, 50, NULL), 0);
     for (size_t k = 0; k < sizeof scenes / sizeof scenes[0]; k++) {
         for (int arrangement = 0; arrangement < CR_ARRANGEMENTS; arrangement++) {
-            struct cr_scene_backdrop backdrop = {
-                .look = {CR_THEME_DARK, scenes[k].scale, scenes[k].text_scale, false},
+            struct cr_scene_backdrop backdrop = {.look = {CR_THEME_DARK, scenes[k].scale, scenes[k].text_scale, false},
                 .content = content_of((enum cr_arrangement)arrangement),
                 .camera = cr_camera_all(),
                 .map = &map};

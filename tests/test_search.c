@@ -10,7 +10,7 @@
 #include "viz/search.h"
 
 /* Eight people: 0 and 1 a couple of preoccupied and dismissing, 2 and 3 both secure (3 by earning), 4 and 5 fearful and
- * secure, 6 a secure single, 7 a child; and one more that has died. */
+ * secure, 6 a secure single, 7 a child; and one more that has died. Even numbers are female. */
 enum { PEOPLE = 9 };
 
 static const uint8_t presence[PEOPLE] = {
@@ -18,6 +18,8 @@ static const uint8_t presence[PEOPLE] = {
 static const int8_t styles[PEOPLE] = {CR_STYLE_PREOCCUPIED, CR_STYLE_DISMISSING, CR_STYLE_SECURE, CR_STYLE_SECURE,
     CR_STYLE_FEARFUL, CR_STYLE_SECURE, CR_STYLE_SECURE, CR_STYLE_NONE, CR_STYLE_SECURE};
 static const int32_t partners[PEOPLE] = {1, 0, 3, 2, 5, 4, CR_NOBODY, CR_NOBODY, CR_NOBODY};
+
+static const float ages[PEOPLE] = {30.0F, 28.0F, 50.0F, 45.0F, 40.0F, 60.0F, 25.0F, 4.0F, 90.0F};
 
 struct crowd {
     struct cr_snapshot snapshot;
@@ -32,12 +34,15 @@ static int gather(void **state) {
     for (int i = 0; i < PEOPLE; i++) {
         snapshot->presence[i] = presence[i];
         snapshot->style[i] = styles[i];
+        snapshot->female[i] = i % 2 == 0;
+        snapshot->age[i] = ages[i];
         snapshot->partner[i] = partners[i];
         snapshot->bond[i] = partners[i] == CR_NOBODY ? CR_NOBODY : i / 2;
         snapshot->earning[i] = i == 3 ? CR_EARNING_SECURE : CR_EARNING_NONE;
     }
-    const struct cr_tie ties[] = {{.person = {0, 1}, .start = 300, .satisfaction = -0.5F},
-        {.person = {2, 3}, .start = 100, .satisfaction = 0.4F}, {.person = {4, 5}, .start = 200, .satisfaction = 0.9F}};
+    const struct cr_tie ties[] = {{.person = {0, 1}, .start = 300, .satisfaction = -0.5F, .stage = CR_DATING},
+        {.person = {2, 3}, .start = 100, .satisfaction = 0.4F, .stage = CR_MARRIED},
+        {.person = {4, 5}, .start = 200, .satisfaction = 0.9F, .stage = CR_COHABITING}};
     memcpy(crowd.ties, ties, sizeof ties);
     snapshot->ties = crowd.ties;
     snapshot->tie_count = 3;
@@ -80,6 +85,9 @@ static void assert_finds(const struct crowd *crowd, const char *text, const char
 static void a_number_finds_that_person_even_dead(void **state) {
     assert_finds(*state, "4", "4");
     assert_finds(*state, "#8", "8");
+    static const char *const ways[] = {"no. 7", "no.7", "No 7", "person 7", "# 7", "person no. 7", "number 7", "#7."};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        assert_finds(*state, ways[i], "7");
     const struct cr_query query = query_of("99");
     assert_int_equal(cr_query_next(&query, &((struct crowd *)*state)->snapshot, CR_NOBODY).person, CR_NOBODY);
 }
@@ -98,6 +106,32 @@ static void states_and_ages_narrow_it(void **state) {
     assert_finds(*state, "child", "7");
     assert_finds(*state, "show me an earned-secure person", "3");
     assert_finds(*state, "fearful single", "");
+}
+
+static void stages_find_those_in_such_couples(void **state) {
+    assert_finds(*state, "married", "23");
+    assert_finds(*state, "married couple", "2");
+    assert_finds(*state, "Dating", "01");
+    assert_finds(*state, "cohabiting", "45");
+    assert_finds(*state, "living together", "45");
+    assert_finds(*state, "fearful, living together", "4");
+    assert_finds(*state, "together", "012345");
+    assert_finds(*state, "married child", "");
+}
+
+static void sexes_and_ages_are_found(void **state) {
+    assert_finds(*state, "woman", "0246");
+    assert_finds(*state, "men", "135");
+    assert_finds(*state, "married man", "3");
+    assert_finds(*state, "male", "1357");
+    assert_finds(*state, "boy", "7");
+    assert_finds(*state, "girl", "");
+    assert_finds(*state, "oldest", "52340167");
+    assert_finds(*state, "youngest", "76104325");
+    assert_finds(*state, "oldest woman", "2406");
+    assert_finds(*state, "youngest couple", "024");
+    assert_finds(*state, "oldest couple", "420");
+    assert_finds(*state, "oldest secure man", "53");
 }
 
 static void couples_are_found_whichever_partner_is_which(void **state) {
@@ -139,7 +173,9 @@ static void what_cannot_be_is_refused_in_a_sentence(void **state) {
     } wrong[] = {{"", "whom?"}, {"   ", "whom?"}, {"secrue", "did you mean secure?"}, {"xyzzyx", "is not known"},
         {"secure fearful", "two are for a couple"}, {"secure fearful anxious couple", "two styles at most"},
         {"single couple", "nobody in a couple is single"}, {"-5x", "is not known"},
-        {"99999999999", "nobody of the number"}};
+        {"99999999999", "nobody of the number"}, {"no.", "which number"}, {"no couple", "which number"},
+        {"17 18", "one number"}, {"man woman", "one sex"}, {"married single", "nobody in a couple is single"},
+        {"maried", "did you mean married?"}, {"oldset", "did you mean oldest?"}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct cr_query query;
         struct cr_error error = {0};
@@ -160,6 +196,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_number_finds_that_person_even_dead, gather, part),
         cmocka_unit_test_setup_teardown(styles_find_the_living_in_order, gather, part),
         cmocka_unit_test_setup_teardown(states_and_ages_narrow_it, gather, part),
+        cmocka_unit_test_setup_teardown(stages_find_those_in_such_couples, gather, part),
+        cmocka_unit_test_setup_teardown(sexes_and_ages_are_found, gather, part),
         cmocka_unit_test_setup_teardown(couples_are_found_whichever_partner_is_which, gather, part),
         cmocka_unit_test_setup_teardown(couples_are_ranked, gather, part),
         cmocka_unit_test_setup_teardown(after_the_last_comes_the_first, gather, part),

@@ -17,7 +17,7 @@ static void fill(struct cr_snapshot *snapshot, uint32_t i) {
         snapshot->shown, snapshot->satisfaction};
     uint8_t *const bytes[] = {snapshot->presence, (uint8_t *)snapshot->style, snapshot->earning, snapshot->bids[0],
         snapshot->bids[1], snapshot->bids[2], snapshot->bids[3], snapshot->comforted, snapshot->rebuffed,
-        snapshot->frightened};
+        snapshot->frightened, snapshot->female};
     for (size_t k = 0; k < sizeof reals / sizeof *reals; k++)
         reals[k][i] = (float)(k + i);
     for (size_t k = 0; k < sizeof bytes / sizeof *bytes; k++)
@@ -31,6 +31,7 @@ static void expect_filled(const struct cr_snapshot *snapshot, uint32_t i) {
     assert_true(snapshot->anxiety[i] == (float)(1 + i) && snapshot->shown[i] == (float)(5 + i));
     assert_int_equal(snapshot->presence[i], 100 + i);
     assert_int_equal(snapshot->frightened[i], 109 + i);
+    assert_int_equal(snapshot->female[i], 110 + i);
     for (int k = 0; k < CR_STRATEGIES; k++)
         assert_int_equal(snapshot->bids[k][i], 103 + k + (int)i);
     assert_int_equal(snapshot->partner[i], 1000 + i);

@@ -142,6 +142,38 @@ static void keys_change_it(void **state) {
     json_decref(json);
 }
 
+static void every_panel_tells_the_last_value_of_its_lines(void **state) {
+    struct seat *seat = *state;
+    for (size_t i = 0; i < 2; i++) {
+        struct cr_panel_choice choice;
+        assert_true(cr_panel_find(i == 0 ? "strategies" : "arousal", &choice));
+        cr_panels_choose(seat->viewer.panels, i, choice);
+    }
+    cr_deed_go(&seat->viewer, 22 * 52);
+    frames(&seat->viewer, 3);
+    const struct cr_findings *findings = &cr_viewer_now(&seat->viewer, 0)->findings;
+    json_t *json = state_of(seat);
+    json_t *lines = json_object_get(json_array_get(json_object_get(json, "panels"), 0), "lines");
+    assert_int_equal(json_array_size(lines), 4);
+    json_t *protest = json_array_get(lines, 0);
+    assert_string_equal(text_at(protest, "name"), "protest");
+    assert_near(json_number_value(json_object_get(protest, "at")), 22.0, 0.0);
+    bool compared = false;
+    for (size_t k = 0; k < findings->series_count; k++)
+        if (findings->series[k].measure == cr_measure_find("strategy_share") &&
+            strcmp(findings->series[k].group, "protest") == 0) {
+            assert_near(json_real_value(json_object_get(protest, "value")), (double)findings->series[k].value[21], 0.0);
+            compared = true;
+        }
+    assert_true(compared);
+    lines = json_object_get(json_array_get(json_object_get(json, "panels"), 1), "lines");
+    assert_int_equal(json_array_size(lines), 2 * (1 + CR_STYLES));
+    assert_string_equal(text_at(json_array_get(lines, 0), "name"), "felt");
+    assert_string_equal(text_at(json_array_get(lines, 0), "at"), "all");
+    assert_true(json_real_value(json_object_get(json_array_get(lines, 0), "value")) > 0.0);
+    json_decref(json);
+}
+
 static void a_change_is_told_with_its_week_and_what_it_changed(void **state) {
     struct seat *seat = *state;
     const struct cr_field *field = cr_registry_find(&cr_parameter_registry, "conflict.rate");
@@ -284,6 +316,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_state_tells_what_is_shown_at_the_start, open_seat, close_seat),
         cmocka_unit_test_setup_teardown(keys_change_it, open_seat, close_seat),
+        cmocka_unit_test_setup_teardown(every_panel_tells_the_last_value_of_its_lines, open_seat, close_seat),
         cmocka_unit_test_setup_teardown(a_change_is_told_with_its_week_and_what_it_changed, open_seat, close_seat),
         cmocka_unit_test_setup_teardown(a_change_of_the_past_waits_for_an_answer, open_seat, close_seat),
         cmocka_unit_test_setup_teardown(who_is_chosen_is_told_and_never_lies_under_the_card, open_seat, close_seat),

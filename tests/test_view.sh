@@ -255,9 +255,15 @@ key shift+c
 key escape
 expect selection.person null
 key /
+type "secure"
+key return
+expect search.place 1
+key escape
+key /
 type "no such person"
 key return
-expect selection.person null
+expect search.place 0
+expect search.all 0
 key escape
 key 2
 wait 40

@@ -73,7 +73,8 @@ void cr_choice_next(struct cr_viewer *viewer) {
 static bool same_query(const struct cr_query *one, const struct cr_query *other) {
     return one->id == other->id && one->couple == other->couple && one->style[0] == other->style[0] &&
            one->style[1] == other->style[1] && one->earned == other->earned && one->child == other->child &&
-           one->adult == other->adult && one->state == other->state && one->order == other->order;
+           one->adult == other->adult && one->state == other->state && one->sex == other->sex &&
+           one->stage == other->stage && one->order == other->order;
 }
 
 void cr_choice_search(struct cr_viewer *viewer) {
@@ -81,6 +82,7 @@ void cr_choice_search(struct cr_viewer *viewer) {
     struct cr_query query;
     struct cr_error error = {0};
     if (cr_query_parse(viewer->search.text, &query, &error) != 0) {
+        choice->found = (struct cr_found){.person = CR_NOBODY, .partner = CR_NOBODY};
         (void)cr_text_format(choice->trouble, sizeof choice->trouble, "%s", error.sentence);
         return;
     }

@@ -114,43 +114,17 @@ static void name_worlds(struct cr_panel_maker *maker) {
         maker->worlds[1] = cr_holdings_text(maker->holdings, "%s (2)", maker->worlds[0]);
 }
 
-/* What the key says without its group, with blanks. */
-static const char *short_name(struct cr_panel_maker *maker, const struct cr_field *field) {
-    const char *const dot = strchr(field->key, '.');
-    char *const text = cr_holdings_text(maker->holdings, "%s", dot != NULL ? dot + 1 : field->key);
-    for (char *at = text; at != NULL && *at != '\0'; at++)
-        if (*at == '_')
-            *at = ' ';
-    return text;
-}
-
-/* Whether an occasion of that label stands at that place already. */
-static bool known(const struct cr_panel_maker *maker, double at, const char *label) {
-    for (size_t k = 0; k < maker->occasion_count; k++)
-        if (maker->occasions[k].at == at && label != NULL && maker->occasions[k].label != NULL &&
-            strcmp(maker->occasions[k].label, label) == 0)
-            return true;
-    return false;
-}
-
 static void find_occasions(struct cr_panel_maker *maker) {
     const struct cr_panel_matter *matter = maker->matter;
-    size_t most = 1;
-    for (size_t w = 0; w < matter->count; w++)
-        most += matter->world[w].change_count;
-    maker->occasions = cr_holdings_take(maker->holdings, most, sizeof *maker->occasions);
+    cr_panel_find_changes(maker);
+    maker->occasions = cr_holdings_take(maker->holdings, maker->mark_count + 1, sizeof *maker->occasions);
     if (maker->occasions == NULL)
         return;
     if (matter->week < matter->head)
         maker->occasions[maker->occasion_count++] = (struct cr_occasion){(double)matter->week / CR_WEEKS_A_YEAR, "now"};
-    for (size_t w = 0; w < matter->count; w++)
-        for (size_t k = 0; k < matter->world[w].change_count; k++) {
-            const struct cr_change *change = &matter->world[w].changes[k];
-            const double at = (double)change->week / CR_WEEKS_A_YEAR;
-            const char *const label = short_name(maker, change->field);
-            if (!known(maker, at, label))
-                maker->occasions[maker->occasion_count++] = (struct cr_occasion){at, label};
-        }
+    for (size_t k = 0; k < maker->mark_count; k++)
+        maker->occasions[maker->occasion_count++] =
+            (struct cr_occasion){(double)maker->marks[k].week / CR_WEEKS_A_YEAR, maker->marks[k].label};
 }
 
 int cr_panel_chart_init(struct cr_panel_chart *made, struct cr_panel_choice choice,

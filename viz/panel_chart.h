@@ -7,13 +7,21 @@
 
 enum { CR_PANEL_GROUPS = 12 }; /* bars or points that can be told apart in one panel */
 
+/* Where parameters changed. */
+struct cr_panel_mark {
+    int32_t week;
+    const char *label; /* an intervention's title, or the parameter in short; NULL: an intervention ends */
+};
+
 struct cr_panel_maker {
     struct cr_chart *chart;       /* what is to be made */
     struct cr_holdings *holdings; /* for its data */
     const struct cr_panel_matter *matter;
     bool roomy;                        /* there is room for several small charts */
     const char *worlds[CR_WORLDS_MAX]; /* names, all different */
-    struct cr_occasion *occasions;     /* changes of parameters, and where one stands while looking back */
+    struct cr_panel_mark *marks;       /* changes of all worlds, by week; the same of two worlds once */
+    size_t mark_count;
+    struct cr_occasion *occasions; /* changes of parameters, and where one stands while looking back */
     size_t occasion_count;
 };
 
@@ -44,6 +52,13 @@ struct cr_interval cr_panel_interval(int measure, double value, double se);
 
 /* "As of year 31"; borrowed from the holdings. */
 const char *cr_panel_as_of(struct cr_panel_maker *maker, int32_t week);
+
+/* Fills in the marks. */
+void cr_panel_find_changes(struct cr_panel_maker *maker);
+
+/* A note under a chart without a time axis: `what`, and after it the newest changes up to the present week; borrowed
+ * from the holdings or `what` itself. */
+const char *cr_panel_note(struct cr_panel_maker *maker, const char *what);
 
 /* The columns of so many small charts that fill the panel best; 0: let the chart choose. */
 size_t cr_panel_columns(const struct cr_panel_maker *maker, size_t count);

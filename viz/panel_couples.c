@@ -44,8 +44,9 @@ static const char *subtitle(const struct shown *shown, bool survival) {
 }
 
 static const char *note(struct cr_panel_maker *maker) {
-    return cr_holdings_text(maker->holdings, "%s, with 95%% intervals; death censors; styles before the start",
-        cr_panel_as_of(maker, maker->matter->world[0].findings.as_of));
+    return cr_panel_note(
+        maker, cr_holdings_text(maker->holdings, "%s, with 95%% intervals; death censors; styles before the start",
+                   cr_panel_as_of(maker, maker->matter->world[0].findings.as_of)));
 }
 
 static struct cr_survival_line survival_line(const struct cr_panel_maker *maker, size_t world, int pairing) {

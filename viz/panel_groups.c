@@ -179,7 +179,7 @@ void cr_panel_make_styles(struct cr_panel_maker *maker) {
     }
     maker->chart->subtitle = maker->matter->count > 1 && !maker->roomy ? "Share of secure adults at that age"
                                                                        : "Share of adults at that age";
-    maker->chart->note = "Over all years so far, with 95% intervals";
+    maker->chart->note = cr_panel_note(maker, "Over all years so far, with 95% intervals");
     draw_table(maker, &table);
 }
 
@@ -199,8 +199,9 @@ void cr_panel_make_arousal(struct cr_panel_maker *maker) {
                 style < 0 ? sides[s] : cr_holdings_text(maker->holdings, "%s %s", styles[style], sides[s]);
     }
     maker->chart->subtitle = "Of adults in a week; an average need is 1";
-    maker->chart->note = cr_holdings_text(maker->holdings, "%s, with 95%% intervals",
-        cr_panel_as_of(maker, CR_WEEKS_A_YEAR * (cr_panel_matter_survey(maker->matter) + 1)));
+    maker->chart->note =
+        cr_panel_note(maker, cr_holdings_text(maker->holdings, "%s, with 95%% intervals",
+                                 cr_panel_as_of(maker, CR_WEEKS_A_YEAR * (cr_panel_matter_survey(maker->matter) + 1))));
     draw_table(maker, &table);
 }
 
@@ -266,7 +267,7 @@ void cr_panel_make_groups(struct cr_panel_maker *maker, int measure) {
                 table.group[0][table.category_count++] = groups[k];
             }
     }
-    maker->chart->note = cr_holdings_text(
-        maker->holdings, "%s, with 95%% intervals", cr_panel_as_of(maker, maker->matter->world[0].findings.as_of));
+    maker->chart->note = cr_panel_note(maker, cr_holdings_text(maker->holdings, "%s, with 95%% intervals",
+                                                  cr_panel_as_of(maker, maker->matter->world[0].findings.as_of)));
     draw_table(maker, &table);
 }

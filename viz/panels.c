@@ -257,6 +257,16 @@ int cr_panels_write(struct cr_panels *panels, size_t place, enum cr_theme_name t
     return status;
 }
 
+int cr_panels_chart(const struct cr_panels *panels, size_t place, struct cr_panel_chart *made, struct cr_error *error) {
+    const struct slot *slot = &panels->slots[place];
+    const double scale = slot->wanted.look.scale > 0.0 ? slot->wanted.look.scale : 1.0;
+    memset(made, 0, sizeof *made);
+    if (panels->matter == NULL)
+        return 0;
+    return cr_panel_chart_init(
+        made, slot->choice, panels->matter, slot->wanted.width / scale, slot->wanted.height / scale, error);
+}
+
 void cr_panels_forget_textures(struct cr_panels *panels) {
     for (size_t k = 0; k < CR_PANELS_MAX; k++) {
         cr_pane_free(&panels->slots[k].pane);

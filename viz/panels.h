@@ -42,6 +42,11 @@ void cr_panels_wait(struct cr_panels *panels);
 CR_NODISCARD int cr_panels_write(struct cr_panels *panels, size_t place, enum cr_theme_name theme, double width,
     double height, const char *directory, const char *name, struct cr_error *error);
 
+/* Makes the chart of a place as it would be drawn now; one without data before anything was seen. Free with
+ * cr_panel_chart_free in any case. CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_panels_chart(
+    const struct cr_panels *panels, size_t place, struct cr_panel_chart *made, struct cr_error *error);
+
 /* The textures are lost: make them anew when drawing next. */
 void cr_panels_forget_textures(struct cr_panels *panels);
 

@@ -142,7 +142,7 @@ static int prepare(struct cr_scene *scene, int width, int height, struct cr_erro
         scene->options.arrangement == CR_ARRANGEMENT_TIMELINE ? 2.6 * scene->look.scale : cr_scene_dot(scene);
     const struct cr_theme *theme = cr_theme(scene->look.theme);
     int code = cr_stamps_make(&scene->stamps, theme, dot, scene->look.scale, error);
-    const bool shapes = dot >= 2.8 * scene->look.scale;
+    const bool shapes = cr_stamp_is_shaped(dot);
     if (!code && (!same || shapes != scene->backdrop.content.shapes)) {
         scene->backdrop.content.shapes = shapes;
         scene->drawn = false;

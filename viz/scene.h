@@ -50,7 +50,8 @@ struct cr_pick {
 };
 struct cr_pick cr_scene_pick(const struct cr_scene *scene, double x, double y);
 
-/* Where a person stood in the last frame (pixels of the window); false if not to be seen. */
+/* Where a person stood in the last frame (pixels of the window), on the timeline the end of the present relationship's
+ * line; false if not to be seen. */
 bool cr_scene_place(const struct cr_scene *scene, int32_t person, double *x, double *y);
 
 /* Magnifies about a point of the window, moves by pixels, or goes back to all. */

@@ -15,11 +15,13 @@ static int write(struct cr_scene *scene, const char *text, bool year, struct cr_
         struct cr_canvas canvas;
         const int code = cr_canvas_init(&canvas, cairo, theme, width, height, 1.0, error);
         if (!code) {
-            const struct cr_lettering lettering = {.size = 0.95, .bold = true, .colour = theme->ink};
+            /* the year is a tag on the axis, which must not be taken for one of its numbers */
+            const struct cr_colour plate = year ? theme->ink : cr_colour_with_alpha(theme->background, 0.85);
+            const struct cr_lettering lettering = {
+                .size = 0.95, .bold = true, .colour = year ? theme->background : theme->ink};
             canvas.unit = unit;
             const struct cr_extent room = cr_canvas_measure(&canvas, text, &lettering);
-            cr_canvas_fill(&canvas, (struct cr_rect){0.0, 0.0, width, height},
-                cr_colour_with_alpha(theme->background, year ? 1.0 : 0.85));
+            cr_canvas_fill(&canvas, (struct cr_rect){0.0, 0.0, width, height}, plate);
             cr_canvas_write(&canvas, text, &lettering, pad, 0.25 * pad);
             width = (int)ceil(room.width + 2.0 * pad);
             height = (int)ceil(room.height + 0.5 * pad);

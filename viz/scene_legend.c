@@ -194,11 +194,17 @@ static void draw_stamp(const struct cr_canvas *canvas, double x, double y, enum 
     const double radius = (dot ? 0.33 : (name == CR_STAMP_DIFFERS ? 0.24 : 0.18)) * canvas->unit;
     cairo_save(canvas->cairo);
     cairo_translate(canvas->cairo, x, y);
-    const double unit = dot ? (shapes ? radius / 3.0 : radius / 2.7) : 0.07 * canvas->unit;
-    if (name == CR_STAMP_DIFFERS)
-        cr_stamp_paint(canvas->cairo, canvas->theme, CR_STAMP_SECURE, radius, radius, 0.0);
-    cr_stamp_paint(canvas->cairo, canvas->theme, name, radius, unit,
-        name == CR_STAMP_PAIRING ? 0.75 : (name == CR_STAMP_DEATH ? 0.4 : 0.2));
+    if (dot) {
+        /* dots as they are in the picture, enlarged */
+        const double seen = shapes ? 3.0 : 2.0;
+        cairo_scale(canvas->cairo, radius / seen, radius / seen);
+        cr_stamp_paint(canvas->cairo, canvas->theme, name, seen, shapes ? 1.0 : 0.75, 0.0);
+    } else {
+        if (name == CR_STAMP_DIFFERS)
+            cr_stamp_paint(canvas->cairo, canvas->theme, CR_STAMP_SECURE, radius, radius, 0.0);
+        cr_stamp_paint(canvas->cairo, canvas->theme, name, radius, 0.07 * canvas->unit,
+            name == CR_STAMP_PAIRING ? 0.75 : (name == CR_STAMP_DEATH ? 0.4 : 0.2));
+    }
     cairo_restore(canvas->cairo);
 }
 
@@ -264,7 +270,8 @@ static struct cr_extent lay(const struct cr_scene_legend *legend, const struct c
         }
         if (beside && (entry->kind == HEADING || entry->kind == NOTE) && k > 0)
             y += heading_gap * unit;
-        if (drawing) {
+        /* what would be cut is left out; half a pixel is rounding */
+        if (drawing && y + height <= where.height + 0.5) {
             const double middle = where.y + y + 0.5 * height;
             draw_swatch(legend, canvas, entry, where.x + x, middle);
             cr_canvas_write(canvas, entry->text, &lettering, where.x + x + indent, middle);

@@ -39,7 +39,8 @@ void cr_scene_legend_fill(struct cr_scene_legend *legend, const struct cr_scene_
 struct cr_extent cr_scene_legend_measure(
     const struct cr_scene_legend *legend, const struct cr_canvas *canvas, bool beside, double width);
 
-/* Draws it into a rectangle as wide as it was measured for. */
+/* Draws it into a rectangle as wide as it was measured for; entries that are not wholly within its height are left out.
+ */
 void cr_scene_legend_draw(
     const struct cr_scene_legend *legend, const struct cr_canvas *canvas, bool beside, struct cr_rect where);
 

@@ -9,7 +9,8 @@
 enum { WORD_SIZE = 32 };
 
 const char *const cr_search_suggestions[] = {"earned secure", "anxious-avoidant couple", "longest couple",
-    "happiest couple", "unhappiest couple", "secure single", "fearful couple", "child", NULL};
+    "happiest couple", "unhappiest couple", "secure single", "fearful couple", "married", "oldest woman", "child",
+    NULL};
 
 /* What a word stands for: it changes the query. */
 enum meaning {
@@ -19,7 +20,13 @@ enum meaning {
     MEANS_CHILD,
     MEANS_ADULT,
     MEANS_STATE,
+    MEANS_STAGE,
+    MEANS_SEX,
+    MEANS_GROWN, /* and of that sex */
+    MEANS_YOUNG,
+    MEANS_COUPLES_ORDER,
     MEANS_ORDER,
+    MEANS_NUMBER, /* comes before a number */
     MEANS_NOTHING
 };
 
@@ -42,9 +49,27 @@ static const struct {
     {"adult", MEANS_ADULT, 0},
     {"single", MEANS_STATE, CR_SEARCH_SINGLE},
     {"partnered", MEANS_STATE, CR_SEARCH_PARTNERED},
-    {"longest", MEANS_ORDER, CR_SEARCH_LONGEST},
-    {"happiest", MEANS_ORDER, CR_SEARCH_HAPPIEST},
-    {"unhappiest", MEANS_ORDER, CR_SEARCH_UNHAPPIEST},
+    {"together", MEANS_STATE, CR_SEARCH_PARTNERED},
+    {"dating", MEANS_STAGE, CR_SEARCH_DATING},
+    {"cohabiting", MEANS_STAGE, CR_SEARCH_COHABITING},
+    {"living", MEANS_STAGE, CR_SEARCH_COHABITING}, /* "together" goes on */
+    {"married", MEANS_STAGE, CR_SEARCH_MARRIED},
+    {"female", MEANS_SEX, CR_SEARCH_FEMALE},
+    {"male", MEANS_SEX, CR_SEARCH_MALE},
+    {"woman", MEANS_GROWN, CR_SEARCH_FEMALE},
+    {"women", MEANS_GROWN, CR_SEARCH_FEMALE},
+    {"man", MEANS_GROWN, CR_SEARCH_MALE},
+    {"men", MEANS_GROWN, CR_SEARCH_MALE},
+    {"girl", MEANS_YOUNG, CR_SEARCH_FEMALE},
+    {"boy", MEANS_YOUNG, CR_SEARCH_MALE},
+    {"longest", MEANS_COUPLES_ORDER, CR_SEARCH_LONGEST},
+    {"happiest", MEANS_COUPLES_ORDER, CR_SEARCH_HAPPIEST},
+    {"unhappiest", MEANS_COUPLES_ORDER, CR_SEARCH_UNHAPPIEST},
+    {"oldest", MEANS_ORDER, CR_SEARCH_OLDEST},
+    {"youngest", MEANS_ORDER, CR_SEARCH_YOUNGEST},
+    {"no", MEANS_NUMBER, 0},
+    {"number", MEANS_NUMBER, 0},
+    {"#", MEANS_NUMBER, 0},
     {"a", MEANS_NOTHING, 0},
     {"an", MEANS_NOTHING, 0},
     {"the", MEANS_NOTHING, 0},
@@ -62,8 +87,8 @@ static int unknown(const char *word, struct cr_error *error) {
     if (nearest.best)
         return cr_error_set(error, CR_ERROR_USAGE, "\"%s\" is not known; did you mean %s?", word, nearest.best);
     return cr_error_set(error, CR_ERROR_USAGE,
-        "\"%s\" is not known; try a number, a style (secure, anxious, avoidant, fearful), earned, single, child, "
-        "couple",
+        "\"%s\" is not known; try a number, a style (secure, anxious, avoidant, fearful), earned, single, married, "
+        "child, couple",
         word);
 }
 
@@ -77,13 +102,27 @@ static int add_style(struct cr_query *query, int style, struct cr_error *error) 
     return 0;
 }
 
-static int take_word(struct cr_query *query, const char *word, struct cr_error *error) {
+static int add_number(struct cr_query *query, int64_t number, const char *word, struct cr_error *error) {
+    if (number < 0 || number > INT32_MAX)
+        return cr_error_set(error, CR_ERROR_USAGE, "there is nobody of the number %s", word);
+    if (query->id != CR_NOBODY)
+        return cr_error_set(error, CR_ERROR_USAGE, "one number at a time");
+    query->id = (int32_t)number;
+    return 0;
+}
+
+static int add_sex(struct cr_query *query, int sex, struct cr_error *error) {
+    if (query->sex != CR_SEARCH_EITHER && (int)query->sex != sex)
+        return cr_error_set(error, CR_ERROR_USAGE, "one sex at a time");
+    query->sex = (enum cr_search_sex)sex;
+    return 0;
+}
+
+static int take_word(struct cr_query *query, const char *word, bool *awaits_number, struct cr_error *error) {
     int64_t number;
     if (cr_text_to_integer(word + (*word == '#'), &number) == 0) {
-        if (number < 0 || number > INT32_MAX)
-            return cr_error_set(error, CR_ERROR_USAGE, "there is nobody of the number %s", word);
-        query->id = (int32_t)number;
-        return 0;
+        *awaits_number = false;
+        return add_number(query, number, word, error);
     }
     size_t i = 0;
     while (i < WORDS && strcmp(words[i].word, word) != 0)
@@ -109,9 +148,26 @@ static int take_word(struct cr_query *query, const char *word, struct cr_error *
     case MEANS_STATE:
         query->state = (enum cr_search_state)value;
         break;
+    case MEANS_STAGE:
+        query->stage = (enum cr_search_stage)value;
+        break;
+    case MEANS_GROWN:
+        query->adult = true;
+        return add_sex(query, value, error);
+    case MEANS_YOUNG:
+        query->child = true;
+        return add_sex(query, value, error);
+    case MEANS_SEX:
+        return add_sex(query, value, error);
+    case MEANS_COUPLES_ORDER:
+        query->couple = true;
+        query->order = (enum cr_search_order)value;
+        break;
     case MEANS_ORDER:
         query->order = (enum cr_search_order)value;
-        query->couple = true;
+        break;
+    case MEANS_NUMBER:
+        *awaits_number = true;
         break;
     case MEANS_NOTHING:
         break;
@@ -125,15 +181,16 @@ static int check(const struct cr_query *query, size_t said, struct cr_error *err
         return cr_error_set(error, CR_ERROR_USAGE, "whom? A number, a style, earned, single, child, couple");
     if (query->style[1] != CR_STYLE_NONE && !query->couple)
         return cr_error_set(error, CR_ERROR_USAGE, "a person has one style; two are for a couple");
-    if (query->couple && query->state == CR_SEARCH_SINGLE)
+    if ((query->couple || query->stage != CR_SEARCH_ANY_STAGE) && query->state == CR_SEARCH_SINGLE)
         return cr_error_set(error, CR_ERROR_USAGE, "nobody in a couple is single");
     return 0;
 }
 
 int cr_query_parse(const char *text, struct cr_query *query, struct cr_error *error) {
-    static const char gaps[] = " ,-\t";
+    static const char gaps[] = " ,.-\t";
     *query = (struct cr_query){.id = CR_NOBODY, .style = {CR_STYLE_NONE, CR_STYLE_NONE}};
     size_t said = 0;
+    bool awaits_number = false;
     for (text += strspn(text, gaps); *text; text += strspn(text, gaps)) {
         char word[WORD_SIZE];
         const size_t length = strcspn(text, gaps);
@@ -141,12 +198,14 @@ int cr_query_parse(const char *text, struct cr_query *query, struct cr_error *er
         for (; used < length && used + 1 < sizeof word; used++)
             word[used] = (char)tolower((unsigned char)text[used]);
         word[used] = '\0';
-        const int code = take_word(query, word, error);
+        const int code = take_word(query, word, &awaits_number, error);
         if (code)
             return code;
         said++;
         text += length;
     }
+    if (awaits_number)
+        return cr_error_set(error, CR_ERROR_USAGE, "which number? For example no. 17");
     return check(query, said, error);
 }
 
@@ -158,9 +217,24 @@ static bool is_earned(const struct cr_snapshot *snapshot, int32_t person) {
     return snapshot->earning[person] == CR_EARNING_SECURE;
 }
 
+static bool has_sex(const struct cr_query *query, const struct cr_snapshot *snapshot, int32_t person) {
+    return query->sex == CR_SEARCH_EITHER || (snapshot->female[person] != 0) == (query->sex == CR_SEARCH_FEMALE);
+}
+
+static bool has_stage(const struct cr_query *query, const struct cr_snapshot *snapshot, int32_t person) {
+    static const uint8_t stages[] = {
+        [CR_SEARCH_DATING] = CR_DATING, [CR_SEARCH_COHABITING] = CR_COHABITING, [CR_SEARCH_MARRIED] = CR_MARRIED};
+    if (query->stage == CR_SEARCH_ANY_STAGE)
+        return true;
+    const int32_t bond = snapshot->bond[person];
+    return bond != CR_NOBODY && snapshot->ties[bond].stage == stages[query->stage];
+}
+
 static bool is_couple_meant(const struct cr_query *query, const struct cr_snapshot *snapshot, int32_t person) {
     const int32_t partner = snapshot->partner[person];
-    if (partner < person)
+    if (partner < person || !has_stage(query, snapshot, person))
+        return false;
+    if (!has_sex(query, snapshot, person) && !has_sex(query, snapshot, partner))
         return false;
     if (query->earned && !is_earned(snapshot, person) && !is_earned(snapshot, partner))
         return false;
@@ -181,11 +255,17 @@ static bool is_meant(const struct cr_query *query, const struct cr_snapshot *sna
     if (query->state != CR_SEARCH_ANY &&
         (presence != CR_ADULT || (snapshot->partner[person] == CR_NOBODY) != (query->state == CR_SEARCH_SINGLE)))
         return false;
-    return (!query->earned || is_earned(snapshot, person)) && has_style(snapshot, person, query->style[0]);
+    return (!query->earned || is_earned(snapshot, person)) && has_style(snapshot, person, query->style[0]) &&
+           has_sex(query, snapshot, person) && has_stage(query, snapshot, person);
 }
 
 /* What those found are ordered by, the smallest first; ties by number. */
 static double rank(const struct cr_query *query, const struct cr_snapshot *snapshot, int32_t person) {
+    if (query->order == CR_SEARCH_OLDEST || query->order == CR_SEARCH_YOUNGEST) {
+        const double partner = query->couple ? (double)snapshot->age[snapshot->partner[person]] : 0.0;
+        const double age = (double)snapshot->age[person] + partner;
+        return query->order == CR_SEARCH_OLDEST ? -age : age;
+    }
     if (query->order == CR_SEARCH_BY_NUMBER || snapshot->bond[person] == CR_NOBODY)
         return 0.0;
     const struct cr_tie *tie = &snapshot->ties[snapshot->bond[person]];

@@ -6,9 +6,20 @@
 /* "Show me an earned-secure person", "the longest couple": finds people and couples in a snapshot by words. Styles are
  * those rated at the last survey, earned security too. */
 
-enum cr_search_order { CR_SEARCH_BY_NUMBER, CR_SEARCH_LONGEST, CR_SEARCH_HAPPIEST, CR_SEARCH_UNHAPPIEST };
+enum cr_search_order {
+    CR_SEARCH_BY_NUMBER,
+    CR_SEARCH_LONGEST, /* this and the next two are of couples */
+    CR_SEARCH_HAPPIEST,
+    CR_SEARCH_UNHAPPIEST,
+    CR_SEARCH_OLDEST, /* of couples: by both ages together */
+    CR_SEARCH_YOUNGEST
+};
 
 enum cr_search_state { CR_SEARCH_ANY, CR_SEARCH_SINGLE, CR_SEARCH_PARTNERED };
+
+enum cr_search_sex { CR_SEARCH_EITHER, CR_SEARCH_FEMALE, CR_SEARCH_MALE };
+
+enum cr_search_stage { CR_SEARCH_ANY_STAGE, CR_SEARCH_DATING, CR_SEARCH_COHABITING, CR_SEARCH_MARRIED };
 
 struct cr_query {
     int32_t id;   /* a person's number; CR_NOBODY for none */
@@ -16,6 +27,8 @@ struct cr_query {
     int style[2]; /* enum cr_style: of the person, or of one partner and the other; CR_STYLE_NONE for any */
     bool earned, child, adult;
     enum cr_search_state state;
+    enum cr_search_sex sex;     /* of the person, or of one partner */
+    enum cr_search_stage stage; /* of the couple, or of the one that the person is in */
     enum cr_search_order order;
 };
 

@@ -19,6 +19,7 @@ static size_t share_out(struct cr_snapshot *snapshot, unsigned char *memory) {
     const size_t reals = people * sizeof(float), numbers = people * sizeof(int32_t);
     size_t used = 0;
     snapshot->presence = take(memory, &used, people);
+    snapshot->female = take(memory, &used, people);
     snapshot->age = take(memory, &used, reals);
     snapshot->anxiety = take(memory, &used, reals);
     snapshot->avoidance = take(memory, &used, reals);

@@ -57,6 +57,7 @@ struct cr_snapshot {
 
     /* Persons: array[person]. */
     uint8_t *presence;   /* enum cr_presence */
+    uint8_t *female;     /* 1 or 0; drawn before birth */
     float *age;          /* years; of the dead at death, of the unborn negative */
     float *anxiety;      /* the ECR index without error of rating, 1-7; of children, whom no questionnaire asks, the */
     float *avoidance;    /* same index; NaN for the unborn and the dead */

@@ -28,14 +28,15 @@ static void rimmed(cairo_t *cairo, const struct cr_theme *theme, double radius, 
     ring(cairo, theme->ink, 1.0, radius, width);
 }
 
+/* All shapes have the area of the circle, within a fiftieth. */
 static void outline(cairo_t *cairo, enum cr_marker marker, double r) {
     cairo_new_path(cairo);
     if (marker == CR_MARKER_SQUARE) {
         cairo_rectangle(cairo, -0.88 * r, -0.88 * r, 1.76 * r, 1.76 * r);
     } else if (marker == CR_MARKER_TRIANGLE) {
-        cairo_move_to(cairo, 0.0, -1.2 * r);
-        cairo_line_to(cairo, 1.1 * r, 0.8 * r);
-        cairo_line_to(cairo, -1.1 * r, 0.8 * r);
+        cairo_move_to(cairo, 0.0, -1.43 * r);
+        cairo_line_to(cairo, 1.31 * r, 0.96 * r);
+        cairo_line_to(cairo, -1.31 * r, 0.96 * r);
         cairo_close_path(cairo);
     } else if (marker == CR_MARKER_DIAMOND) {
         cairo_move_to(cairo, 0.0, -1.25 * r);
@@ -48,11 +49,18 @@ static void outline(cairo_t *cairo, enum cr_marker marker, double r) {
     }
 }
 
-/* Shapes are told apart only where they are large enough; the rim keeps neighbours apart. */
+/* Pixels, not points: what tells shapes apart is how many pixels they are made of. */
+static const double least_shaped = 2.25;
+
+bool cr_stamp_is_shaped(double radius) {
+    return radius >= least_shaped;
+}
+
+/* The rim keeps neighbours apart. */
 static void paint_adult(
     cairo_t *cairo, const struct cr_theme *theme, enum cr_meaning meaning, double radius, double unit) {
     const struct cr_mark mark = cr_theme_mark(theme, meaning, 0);
-    const bool large = radius >= 2.8 * unit;
+    const bool large = cr_stamp_is_shaped(radius);
     outline(cairo, large && meaning != CR_MEANING_NEUTRAL ? mark.marker : CR_MARKER_CIRCLE, radius);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     if (radius >= 1.9 * unit) {
@@ -202,7 +210,7 @@ void cr_stamp_paint(
 
 double cr_stamp_reach(enum cr_stamp_name name, double radius, double unit) {
     if (name < CR_STAMP_CHOSEN)
-        return 1.5 * radius + 1.5 * unit;
+        return 1.6 * radius + 1.5 * unit;
     if (name < CR_STAMP_STILL)
         return radius + 7.5 * unit;
     return radius + step_of(radius, unit) * (name == CR_STAMP_DEACTIVATION || name == CR_STAMP_QUARREL ? 2.6 : 3.8);

@@ -2,6 +2,7 @@
 #define CR_VIZ_STAMPS_H
 
 #include <cairo.h>
+#include <stdbool.h>
 
 #include "report/theme.h"
 #include "viz/raster.h"
@@ -33,6 +34,10 @@ enum cr_stamp_name {
 /* Draws one about the origin: `radius` of a person's dot and `unit` (a point) in pixels, `phase` from 0 to 1. */
 void cr_stamp_paint(
     cairo_t *cairo, const struct cr_theme *theme, enum cr_stamp_name name, double radius, double unit, double phase);
+
+/* Whether a dot of that radius in pixels is large enough for styles to be told apart by shape, too; smaller ones are
+ * circles. */
+bool cr_stamp_is_shaped(double radius);
 
 /* How far from the centre it reaches, in pixels. */
 double cr_stamp_reach(enum cr_stamp_name name, double radius, double unit);

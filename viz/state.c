@@ -53,13 +53,75 @@ static json_t *search(const struct cr_viewer *viewer) {
         "trouble", choice->trouble);
 }
 
+/* A line or a bar of a chart: `of` is the small chart that it is in, if there are several; `at` where the value stands,
+ * a number or a category. */
+static void add_line(json_t *lines, const char *of, const char *name, json_t *at, double value) {
+    json_t *line = json_pack("{s:s*,s:o,s:o}", "name", name, "at", at, "value", number(value));
+    if (line && of)
+        (void)json_object_set_new(line, "of", json_string(of));
+    (void)json_array_append_new(lines, line);
+}
+
+/* The last of some values that is known; 0 if none is. */
+static size_t last_known(const double *values, size_t count) {
+    while (count > 1 && isnan(values[count - 1]))
+        count--;
+    return count > 0 ? count - 1 : 0;
+}
+
+/* The last known value of a line, at its x or its category. */
+static void add_end(json_t *lines, const char *of, const char *name, const struct cr_chart_axis *x, const double *at,
+    const double *values, size_t count) {
+    const size_t last = last_known(values, count);
+    if (count > 0)
+        add_line(lines, of, name, at ? number(at[last]) : json_string(x->categories[last]), values[last]);
+}
+
+static void add_chart(json_t *lines, const struct cr_chart *chart, const char *of) {
+    if (chart->kind == CR_CHART_LINES) {
+        const struct cr_chart_lines *const all = &chart->of.lines;
+        for (size_t i = 0; i < all->line_count; i++)
+            add_end(lines, of, all->lines[i].name, &all->x, all->lines[i].x, all->lines[i].y, all->lines[i].count);
+    } else if (chart->kind == CR_CHART_SURVIVAL) {
+        const struct cr_chart_survival *const all = &chart->of.survival;
+        for (size_t i = 0; i < all->line_count; i++)
+            add_end(lines, of, all->lines[i].name, &all->x, all->lines[i].time, all->lines[i].survival,
+                all->lines[i].count);
+    } else if (chart->kind == CR_CHART_HAZARD) {
+        const struct cr_chart_hazard *const all = &chart->of.hazard;
+        for (size_t i = 0; i < all->line_count; i++)
+            add_end(lines, of, all->lines[i].name, &all->x, all->lines[i].to, all->lines[i].rate, all->lines[i].count);
+    } else if (chart->kind == CR_CHART_BARS) {
+        const struct cr_chart_bars *const all = &chart->of.bars;
+        for (size_t i = 0; i < all->series_count; i++)
+            for (size_t c = 0; c < all->x.category_count; c++)
+                add_line(lines, of, all->series[i].name, json_string(all->x.categories[c]), all->series[i].values[c]);
+    }
+}
+
+/* What is drawn in a panel. */
+static json_t *panel_lines(const struct cr_viewer *viewer, size_t place) {
+    json_t *lines = json_array();
+    struct cr_panel_chart made;
+    if (cr_panels_chart(viewer->panels, place, &made, NULL) == 0) {
+        const struct cr_chart_multiples *const small = &made.chart.of.multiples;
+        if (made.chart.kind != CR_CHART_MULTIPLES)
+            add_chart(lines, &made.chart, NULL);
+        for (size_t i = 0; made.chart.kind == CR_CHART_MULTIPLES && i < small->count; i++)
+            add_chart(lines, &small->panels[i], small->panels[i].title);
+    }
+    cr_panel_chart_free(&made);
+    return lines;
+}
+
 static json_t *panels(const struct cr_viewer *viewer) {
     json_t *list = json_array();
     for (size_t i = 0; i < CR_LAYOUT_PANELS; i++) {
         const struct cr_panel_choice choice = cr_panels_choice(viewer->panels, i);
         const bool shown = i < viewer->layout.panel_count && viewer->layout.panel[i].width > 0.0;
-        (void)json_array_append_new(list,
-            json_pack("{s:s,s:s,s:b}", "name", cr_panel_name(choice), "title", cr_panel_title(choice), "shown", shown));
+        (void)json_array_append_new(
+            list, json_pack("{s:s,s:s,s:b,s:o}", "name", cr_panel_name(choice), "title", cr_panel_title(choice),
+                      "shown", shown, "lines", shown ? panel_lines(viewer, i) : json_array()));
     }
     return list;
 }

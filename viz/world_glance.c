@@ -64,6 +64,7 @@ static uint32_t copy_persons(struct cr_snapshot *snapshot, const struct cr_world
     const struct cr_population *people = &world->simulation.people;
     uint32_t alive = 0;
     for (uint32_t i = begin; i < end; i++) {
+        snapshot->female[i] = people->sex[i] == CR_FEMALE;
         snapshot->partner[i] = people->partner[i];
         snapshot->bond[i] = people->bond[i];
         snapshot->style[i] = (int8_t)cr_record_style(&world->record, world->record.survey_count - 1, i);
