@@ -17,20 +17,20 @@ draw ../../configs/baseline.cfg --people 1500 --year 38 <<'END'
 key space
 wait 120
 key space
-wait 20
+wait 3
 screenshot viewer_plane.png
 key 2
-until rest
+wait 150
 screenshot viewer_map.png
 key 3
-until rest
+wait 150
 screenshot viewer_timeline.png
 key 1
 key /
 type "earned secure"
 key return
 key escape
-until rest
+wait 150
 screenshot viewer_card.png
 END
 
@@ -38,6 +38,6 @@ draw ../../configs/baseline.cfg ../../configs/scenarios/inconsistent.cfg --peopl
 key space
 wait 60
 key space
-wait 30
+wait 3
 screenshot viewer_two.png
 END
