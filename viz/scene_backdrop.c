@@ -201,7 +201,8 @@ static void draw_timeline(const struct cr_scene_backdrop *backdrop, const struct
     const struct cr_rect plot = layout->plot;
     const double span = cr_max(1.0, backdrop->end - backdrop->begin);
     const double first = cr_scene_timeline_x(layout, backdrop->begin, backdrop->end, backdrop->begin);
-    const double week = (cr_scene_timeline_x(layout, backdrop->begin, backdrop->end, backdrop->end) - first) / span;
+    const double last = cr_scene_timeline_x(layout, backdrop->begin, backdrop->end, backdrop->begin + span);
+    const double week = (last - first) / span;
     const double from = (backdrop->begin + (from_across(backdrop, 0.0) - first) / week) / CR_WEEKS_A_YEAR;
     const double to = (backdrop->begin + (from_across(backdrop, plot.width) - first) / week) / CR_WEEKS_A_YEAR;
     const struct cr_chart_axis axis = {.from = from, .to = to};
