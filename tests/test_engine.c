@@ -14,6 +14,11 @@
 #include "sound_snapshot.h"
 #include "viz/engine.h"
 
+static uint64_t change_one(
+    struct cr_engine *engine, size_t world, const struct cr_field *field, double value, int32_t weeks) {
+    return cr_engine_change(engine, world, &(struct cr_wish){field, value, weeks}, 1);
+}
+
 /* An engine and what was seen of it so far. */
 struct watched {
     struct cr_engine engine;
@@ -257,11 +262,11 @@ static void a_change_is_made_in_the_present_week_of_one_world_or_both(void **sta
     const struct cr_field *rate = parameter("meeting.rate"), *load = parameter("times.load");
     begin(&watched, 2, 50, 10.0);
     expect_at(&watched, cr_engine_aim(&watched.engine, 100), 100);
-    expect_at(&watched, cr_engine_change(&watched.engine, 1, rate, 0.25, 0), 100);
+    expect_at(&watched, change_one(&watched.engine, 1, rate, 0.25, 0), 100);
     assert_int_equal(watched.sight->of[0].change_count, 0);
     assert_true(watched.sight->of[1].parameters.meeting_rate == 0.25);
     assert_int_equal(last_change(&watched.sight->of[1])->week, 100);
-    expect_at(&watched, cr_engine_change(&watched.engine, CR_WORLDS_MAX, load, 2.0, 8), 100);
+    expect_at(&watched, change_one(&watched.engine, CR_WORLDS_MAX, load, 2.0, 8), 100);
     for (int w = 0; w < 2; w++) {
         const struct cr_change *change = last_change(&watched.sight->of[w]);
         assert_int_equal(change->week, 108);
@@ -274,6 +279,25 @@ static void a_change_is_made_in_the_present_week_of_one_world_or_both(void **sta
     end(&watched);
 }
 
+static void changes_of_one_order_are_made_in_one_week_however_fast_weeks_go_by(void **state) {
+    (void)state;
+    static const char *const keys[] = {"times.load", "times.sensitivity", "times.rebuff", "conflict.rate"};
+    struct watched watched;
+    struct cr_wish wishes[4];
+    begin(&watched, 1, 50, 20.0);
+    for (size_t k = 0; k < 4; k++)
+        wishes[k] = (struct cr_wish){parameter(keys[k]), 0.5, 6};
+    (void)cr_engine_aim(&watched.engine, 990);
+    for (int k = 0; k < 20; k++)
+        look_on(&watched);
+    expect_at(&watched, cr_engine_change(&watched.engine, 0, wishes, 4), 990);
+    const struct cr_snapshot *snapshot = &watched.sight->of[0];
+    assert_int_equal(snapshot->change_count, 8);
+    for (size_t k = 0; k < 8; k++)
+        assert_int_equal(snapshot->changes[k].week, snapshot->changes[0].week + (k < 4 ? 0 : 6));
+    end(&watched);
+}
+
 static void a_change_after_an_aim_in_the_past_is_made_there(void **state) {
     (void)state;
     struct watched watched;
@@ -281,9 +305,9 @@ static void a_change_after_an_aim_in_the_past_is_made_there(void **state) {
     begin(&watched, 2, 300, 20.0);
     expect_at(&watched, cr_engine_aim(&watched.engine, 1000), 1000);
     (void)cr_engine_aim(&watched.engine, 777);
-    (void)cr_engine_change(&watched.engine, 0, rate, 0.25, 0);
+    (void)change_one(&watched.engine, 0, rate, 0.25, 0);
     (void)cr_engine_go(&watched.engine, 500);
-    (void)cr_engine_change(&watched.engine, 1, rate, 0.5, 0);
+    (void)change_one(&watched.engine, 1, rate, 0.5, 0);
     expect_at(&watched, cr_engine_aim(&watched.engine, 900), 900);
     /* What world 0 had after 777 is known still; only world 1 was changed at 500. */
     assert_int_equal(last_change(&watched.sight->of[0])->week, 777);
@@ -291,7 +315,7 @@ static void a_change_after_an_aim_in_the_past_is_made_there(void **state) {
     assert_int_equal(watched.sight->of[1].head, 900);
     expect_at(&watched, cr_engine_go(&watched.engine, 100), 100);
     (void)cr_engine_go(&watched.engine, 700);
-    expect_at(&watched, cr_engine_change(&watched.engine, CR_WORLDS_MAX, rate, 0.75, 0), 700);
+    expect_at(&watched, change_one(&watched.engine, CR_WORLDS_MAX, rate, 0.75, 0), 700);
     for (int w = 0; w < 2; w++) {
         assert_int_equal(last_change(&watched.sight->of[w])->week, 700);
         assert_int_equal(watched.sight->of[w].head, 700);
@@ -304,7 +328,7 @@ static void an_order_that_fails_is_told_once_and_life_goes_on(void **state) {
     struct watched watched;
     begin(&watched, 1, 200, 20.0);
     (void)cr_engine_aim(&watched.engine, 500);
-    (void)cr_engine_change(&watched.engine, 0, parameter("meeting.rate"), 7.0, 0);
+    (void)change_one(&watched.engine, 0, parameter("meeting.rate"), 7.0, 0);
     const uint64_t order = cr_engine_look_at(&watched.engine, 3);
     cr_engine_wait(&watched.engine, order);
     /* It was shown before, in a sight that nobody looked at; so the next one tells it still. */
@@ -314,10 +338,10 @@ static void an_order_that_fails_is_told_once_and_life_goes_on(void **state) {
     assert_int_equal(watched.sight->of[0].week, 500);
     assert_int_equal(watched.sight->of[0].dossier.person, 3);
     expect_at(&watched, cr_engine_aim(&watched.engine, 510), 510); /* without the failure of before */
-    cr_engine_wait(&watched.engine, cr_engine_change(&watched.engine, 0, parameter("life.adult_age"), 20.0, 0));
+    cr_engine_wait(&watched.engine, change_one(&watched.engine, 0, parameter("life.adult_age"), 20.0, 0));
     look(&watched);
     assert_int_equal(watched.sight->error.code, CR_ERROR_CONFIG);
-    cr_engine_wait(&watched.engine, cr_engine_change(&watched.engine, 1, parameter("meeting.rate"), 0.5, 0));
+    cr_engine_wait(&watched.engine, change_one(&watched.engine, 1, parameter("meeting.rate"), 0.5, 0));
     look(&watched);
     assert_int_equal(watched.sight->error.code, CR_ERROR_USAGE);
     cr_engine_wait(&watched.engine, cr_engine_save(&watched.engine, 1, "/tmp/nothing.cfg"));
@@ -401,11 +425,11 @@ static void saved_and_run_it_is_what_was_viewed(int threads) {
         look_on(&watched);
     while (watched.sight->of[0].week < 40);
     /* In whatever week it is carried out. */
-    (void)cr_engine_change(&watched.engine, CR_WORLDS_MAX, parameter("needs.rate_infant"), 5.0, 30);
+    (void)change_one(&watched.engine, CR_WORLDS_MAX, parameter("needs.rate_infant"), 5.0, 30);
     expect_at(&watched, cr_engine_aim(&watched.engine, 760), 760);
-    (void)cr_engine_change(&watched.engine, 1, parameter("separation.rate"), 0.1, 0);
+    (void)change_one(&watched.engine, 1, parameter("separation.rate"), 0.1, 0);
     (void)cr_engine_aim(&watched.engine, 700);
-    (void)cr_engine_change(&watched.engine, 0, parameter("separation.rate"), 0.2, 0);
+    (void)change_one(&watched.engine, 0, parameter("separation.rate"), 0.2, 0);
     expect_at(&watched, cr_engine_write(&watched.engine, viewed), 700);
     for (int w = 0; w < 2; w++) {
         struct cr_scenario saved;
@@ -522,7 +546,7 @@ static void orders_in_any_order_leave_a_sound_world(void **state) {
             break;
         case 3:
         case 4:
-            order = cr_engine_change(
+            order = change_one(
                 &watched.engine, luck % 3U, parameter(keys[week % 4]), 0.01 * (1 + week % 90), week % 3 * 10);
             break;
         case 5:
@@ -606,6 +630,7 @@ int main(void) {
         cmocka_unit_test(nothing_that_happens_is_lost_between_two_looks),
         cmocka_unit_test(a_sight_stays_as_it_is_until_the_next_look),
         cmocka_unit_test(a_change_is_made_in_the_present_week_of_one_world_or_both),
+        cmocka_unit_test(changes_of_one_order_are_made_in_one_week_however_fast_weeks_go_by),
         cmocka_unit_test(a_change_after_an_aim_in_the_past_is_made_there),
         cmocka_unit_test(an_order_that_fails_is_told_once_and_life_goes_on),
         cmocka_unit_test(what_the_panels_want_is_in_every_world),

@@ -130,6 +130,20 @@ static void a_choice_is_one_whole_word(void **state) {
     assert_int_equal(cr_text_choice("none|mix|profiles", ""), -1);
 }
 
+static void a_path_is_split_into_its_folder_and_its_name(void **state) {
+    (void)state;
+    static const char *const paths[][3] = {{"a.cfg", ".", "a.cfg"}, {"x/y/a.cfg", "x/y", "a.cfg"},
+        {"/a.cfg", "/", "a.cfg"}, {"./a", ".", "a"}, {"x/", "x", ""}};
+    for (size_t k = 0; k < sizeof paths / sizeof *paths; k++) {
+        char folder[8];
+        assert_string_equal(cr_text_split_path(paths[k][0], folder, sizeof folder), paths[k][2]);
+        assert_string_equal(folder, paths[k][1]);
+    }
+    char folder[4];
+    assert_non_null(cr_text_split_path("abc/d", folder, sizeof folder));
+    assert_null(cr_text_split_path("abcd/e", folder, sizeof folder));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_choice_is_one_whole_word),
@@ -142,6 +156,7 @@ int main(void) {
         cmocka_unit_test(a_text_that_is_too_long_is_cut),
         cmocka_unit_test(words_have_no_blanks_and_no_signs),
         cmocka_unit_test(utf8_is_told_from_other_bytes),
+        cmocka_unit_test(a_path_is_split_into_its_folder_and_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,19 +28,16 @@ double cr_alteration_initial(const struct cr_viewer *viewer, const struct cr_fie
 }
 
 static void make(struct cr_viewer *viewer) {
-    for (size_t i = 0; i < viewer->wish_count; i++) {
-        const struct cr_change_wish *const wish = &viewer->wishes[i];
-        viewer->order = cr_engine_change(&viewer->engine, viewer->world, wish->field, wish->value, wish->weeks);
-        viewer->altered = true;
-        viewer->written = false;
-    }
+    viewer->order = cr_engine_change(&viewer->engine, viewer->world, viewer->wishes, viewer->wish_count);
+    viewer->altered = true;
+    viewer->written = false;
     viewer->wish_count = 0;
 }
 
 /* While the past is looked at, its recorded future would be forgotten, so that must be agreed to. */
 static void ask_or_make(struct cr_viewer *viewer) {
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
-    if (now->week >= viewer->seen) {
+    if (now->week >= now->head) {
         make(viewer);
         return;
     }
@@ -53,7 +50,7 @@ static void ask_or_make(struct cr_viewer *viewer) {
 
 static void add_wish(struct cr_viewer *viewer, const struct cr_field *field, double value, int32_t weeks) {
     if (viewer->wish_count < CR_WISHES_MAX)
-        viewer->wishes[viewer->wish_count++] = (struct cr_change_wish){field, value, weeks};
+        viewer->wishes[viewer->wish_count++] = (struct cr_wish){field, value, weeks};
 }
 
 void cr_alteration_wish(struct cr_viewer *viewer, const struct cr_field *field, double value, int32_t weeks) {
@@ -120,8 +117,4 @@ void cr_alteration_pass(struct cr_viewer *viewer, double seconds) {
     slide->rests -= slide->held ? rest_seconds : seconds;
     if (slide->rests <= 0.0)
         take_slide(viewer);
-}
-
-bool cr_alteration_unsaved(const struct cr_viewer *viewer) {
-    return viewer->altered;
 }

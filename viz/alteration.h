@@ -25,7 +25,4 @@ void cr_alteration_answer(struct cr_viewer *viewer, bool agreed);
 void cr_alteration_slide(struct cr_viewer *viewer, const struct cr_field *field, double value, bool held);
 void cr_alteration_pass(struct cr_viewer *viewer, double seconds);
 
-/* Whether there were changes by hand that are not saved. */
-bool cr_alteration_unsaved(const struct cr_viewer *viewer);
-
 #endif

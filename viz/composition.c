@@ -67,7 +67,7 @@ static void draw_time(const struct cr_viewer *viewer) {
         return;
     const double scale = viewer->look.scale;
     const struct cr_rect track = cr_paint_time_track(time, scale);
-    const double head = cr_slider_place(time, viewer->seen, scale), here = cr_slider_place(time, now->week, scale);
+    const double head = cr_slider_place(time, now->head, scale), here = cr_slider_place(time, now->week, scale);
     fill(renderer, (struct cr_rect){track.x, track.y, round(head - track.x), track.height},
         cr_colour_mix(theme->background, theme->ink, 0.48));
     fill(renderer, (struct cr_rect){track.x, track.y, round(here - track.x), track.height}, theme->ink);
@@ -105,6 +105,7 @@ int cr_composition_draw(struct cr_viewer *viewer, double seconds, struct cr_erro
         code = draw_panels(viewer, error);
     if (code == 0 && viewer->viewing->counted) {
         /* What was ordered just now belongs to this frame. */
+        cr_card_wait(viewer->card);
         cr_panels_wait(viewer->panels);
         code = draw_panels(viewer, error);
     }

@@ -34,7 +34,12 @@ void cr_deed_go(struct cr_viewer *viewer, int32_t week) {
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
     const int32_t wanted = week < 0 ? 0 : week > now->weeks ? now->weeks : week;
     cr_pace_go(&viewer->pace, wanted);
-    cr_viewer_aim(viewer);
+    if (wanted > now->head)
+        cr_viewer_aim(viewer);
+    else {
+        viewer->aimed = wanted;
+        viewer->order = cr_engine_go(&viewer->engine, wanted);
+    }
 }
 
 /* Steps rest; several in a row add up. */
@@ -212,7 +217,7 @@ static void do_in_time(struct cr_viewer *viewer, enum cr_action action) {
         step(viewer, action == CR_DO_YEAR ? CR_WEEKS_A_YEAR : -CR_WEEKS_A_YEAR);
     else if (action == CR_DO_START || action == CR_DO_HEAD) {
         viewer->pace.playing = false;
-        cr_deed_go(viewer, action == CR_DO_START ? 0 : viewer->seen);
+        cr_deed_go(viewer, action == CR_DO_START ? 0 : cr_viewer_now(viewer, 0)->head);
     } else if (action == CR_DO_LUCK || action == CR_DO_LUCK_BACK)
         turn_luck(viewer, action == CR_DO_LUCK);
     else

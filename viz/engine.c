@@ -148,6 +148,11 @@ static bool go(struct cr_engine_state *state, bool (*stop)(void *context)) {
     return week == target;
 }
 
+static int grant(struct cr_world *world, const struct cr_wish *wish, struct cr_error *error) {
+    return wish->weeks > 0 ? cr_world_change_for(world, wish->field, wish->value, wish->weeks, error)
+                           : cr_world_change(world, wish->field, wish->value, error);
+}
+
 static void change(struct cr_engine_state *state, const struct cr_order *order, struct cr_error *error) {
     if (has_to_go(state) && !go(state, has_ended))
         return;
@@ -156,13 +161,10 @@ static void change(struct cr_engine_state *state, const struct cr_order *order, 
         return;
     }
     int status = 0;
-    for (size_t w = 0; status == 0 && w < state->count; w++) {
-        if (order->world != CR_WORLDS_MAX && order->world != w)
-            continue;
-        struct cr_world *const world = &state->worlds[w];
-        status = order->weeks > 0 ? cr_world_change_for(world, order->field, order->value, order->weeks, error)
-                                  : cr_world_change(world, order->field, order->value, error);
-    }
+    for (size_t w = 0; status == 0 && w < state->count; w++)
+        if (order->world == CR_WORLDS_MAX || order->world == w)
+            for (size_t k = 0; status == 0 && k < order->wish_count; k++)
+                status = grant(&state->worlds[w], &order->wishes[k], error);
 }
 
 static void want(struct cr_engine_state *state, const struct cr_wants *wants, struct cr_error *error) {
@@ -204,33 +206,13 @@ static void write_run(struct cr_engine_state *state, const char *directory, stru
     state->writing = false;
 }
 
-/* The folder that a path lies in. */
-static int find_folder(const char *path, char *folder, size_t size, struct cr_error *error) {
-    const char *const slash = strrchr(path, '/');
-    const int length = slash == NULL ? snprintf(folder, size, ".")
-                                     : snprintf(folder, size, "%.*s", slash == path ? 1 : (int)(slash - path), path);
-    return length >= 0 && (size_t)length < size
-               ? 0
-               : cr_error_set(error, CR_ERROR_IO, "the path %.80s... is too long", path);
-}
-
 static int save(const struct cr_engine_state *state, size_t w, const char *path, struct cr_error *error) {
     if (w >= state->count)
         return cr_error_set(error, CR_ERROR_USAGE, "there is no world %zu to save", w + 1);
-    char folder[4096];
-    char *text = NULL;
-    struct cr_whole_file file = {0};
-    const char *const slash = strrchr(path, '/');
-    int status = find_folder(path, folder, sizeof folder, error);
+    char *text;
+    int status = cr_config_text(&state->worlds[w].scenario, &text, error);
     if (status == 0)
-        status = cr_config_text(&state->worlds[w].scenario, &text, error);
-    if (status == 0)
-        status = cr_whole_file_open(&file, folder, slash == NULL ? path : slash + 1, error);
-    if (status == 0)
-        status = cr_whole_file_write(&file, text, strlen(text), error);
-    if (status == 0)
-        status = cr_whole_file_finish(&file, NULL, error);
-    cr_whole_file_free(&file);
+        status = cr_whole_file_put(path, text, strlen(text), error);
     free(text);
     return status;
 }
@@ -407,10 +389,11 @@ uint64_t cr_engine_begin_anew(struct cr_engine *engine, uint32_t replicate) {
         &engine->state->orders, &(struct cr_order){.kind = CR_ORDER_BEGIN_ANEW, .replicate = replicate});
 }
 
-uint64_t cr_engine_change(
-    struct cr_engine *engine, size_t world, const struct cr_field *field, double value, int32_t weeks) {
-    return cr_orders_give(&engine->state->orders,
-        &(struct cr_order){.kind = CR_ORDER_CHANGE, .world = world, .field = field, .value = value, .weeks = weeks});
+uint64_t cr_engine_change(struct cr_engine *engine, size_t world, const struct cr_wish *wishes, size_t count) {
+    struct cr_order order = {.kind = CR_ORDER_CHANGE, .world = world};
+    for (; order.wish_count < count && order.wish_count < CR_WISHES_MAX; order.wish_count++)
+        order.wishes[order.wish_count] = wishes[order.wish_count];
+    return cr_orders_give(&engine->state->orders, &order);
 }
 
 uint64_t cr_engine_look_at(struct cr_engine *engine, int32_t person) {

@@ -1,6 +1,7 @@
 #ifndef CR_VIZ_ENGINE_H
 #define CR_VIZ_ENGINE_H
 
+#include "viz/orders.h"
 #include "viz/world.h"
 
 /* One or two worlds, lived on a thread of their own, in the same week. The view tells it what it wants and looks at the
@@ -56,11 +57,10 @@ uint64_t cr_engine_go(struct cr_engine *engine, int32_t week);
 /* Begins anew in week 0, at rest, under the luck of another replicate (from 1); changes made so far stay. */
 uint64_t cr_engine_begin_anew(struct cr_engine *engine, uint32_t replicate);
 
-/* Changes a live parameter in the present week, in world 0, 1, or both (`world` = CR_WORLDS_MAX); and back to what it
- * would have been after `weeks`, if that is more than 0. If the aim lies in the past, or was gone to, when
- * that is reached. */
-uint64_t cr_engine_change(
-    struct cr_engine *engine, size_t world, const struct cr_field *field, double value, int32_t weeks);
+/* Changes live parameters in the present week, all in the same one, in world 0, 1, or both (`world` = CR_WORLDS_MAX);
+ * and back to what they would have been after `weeks`, if that is more than 0. If the aim lies in the past, or was gone
+ * to, when that is reached. At most CR_WISHES_MAX; the first that is refused ends it. */
+uint64_t cr_engine_change(struct cr_engine *engine, size_t world, const struct cr_wish *wishes, size_t count);
 
 /* Looks at a person (in both worlds), or at nobody (CR_NOBODY). */
 uint64_t cr_engine_look_at(struct cr_engine *engine, int32_t person);

@@ -238,7 +238,7 @@ static void add_help(struct cr_viewer *viewer) {
 static void add_question(struct cr_viewer *viewer) {
     struct box box = open_box(viewer, 470.0, 176.0, false);
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
-    const int32_t weeks = viewer->seen - now->week;
+    const int32_t weeks = now->head - now->week;
     char text[CR_WIDGET_TIP], length[32];
     if (weeks < CR_WEEKS_A_YEAR)
         (void)cr_text_format(length, sizeof length, "%d week%s", weeks, weeks == 1 ? "" : "s");

@@ -111,8 +111,7 @@ static void add_clock(struct cr_viewer *viewer, struct cr_rect frame) {
     else
         (void)cr_text_format(text, sizeof text,
             now->replicate == viewer->viewing->replicate ? "%s alive%s" : "%s alive%s, luck %u",
-            grouped(now->alive, number, sizeof number), now->week < viewer->seen ? ", looking back" : "",
-            now->replicate);
+            grouped(now->alive, number, sizeof number), now->week < now->head ? ", looking back" : "", now->replicate);
     cr_face_text(viewer, CR_LETTERS_SOFT, (struct cr_rect){frame.x, frame.y + half, frame.width, half - pad}, text);
 }
 

@@ -19,15 +19,25 @@ enum cr_order_kind {
     CR_ORDER_SAVE,
 };
 
+/* A change of a live parameter from the present week on. */
+struct cr_wish {
+    const struct cr_field *field; /* static */
+    double value;
+    int32_t weeks; /* that it lasts; 0: for good */
+};
+
+/* So many at most are made together. */
+enum { CR_WISHES_MAX = 8 };
+
 struct cr_order {
     enum cr_order_kind kind;
-    uint64_t number;     /* from 1 */
-    int32_t week, weeks; /* to aim at or go to; that a change lasts */
-    int32_t person;      /* to look at */
-    uint32_t replicate;  /* to begin anew with */
+    uint64_t number;    /* from 1 */
+    int32_t week;       /* to aim at or go to */
+    int32_t person;     /* to look at */
+    uint32_t replicate; /* to begin anew with */
     size_t world;
-    const struct cr_field *field; /* to change */
-    double value;
+    struct cr_wish wishes[CR_WISHES_MAX]; /* to change */
+    size_t wish_count;
     struct cr_wants wants;
     const char *path;      /* to write or save to; kept with the order */
     struct cr_order *next; /* owned */

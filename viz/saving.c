@@ -34,13 +34,6 @@ static int make_folder(const struct cr_viewer *viewer, struct cr_error *error) {
     return cr_error_set(error, CR_ERROR_IO, "the folder %.300s cannot be made: %s", folder, strerror(errno));
 }
 
-const char *cr_saving_split(const char *path, char *folder, size_t size) {
-    const char *const slash = strrchr(path, '/');
-    const int length = slash == path ? 1 : slash ? (int)(slash - path) : 1;
-    (void)cr_text_format(folder, size, "%.*s", length, slash ? path : ".");
-    return slash ? slash + 1 : path;
-}
-
 static void remember_path(struct cr_viewer *viewer, const char *path) {
     if (viewer->saved_count == CR_SAVED_MAX) {
         free(viewer->saved[0]);
@@ -64,10 +57,12 @@ int cr_saving_picture(struct cr_viewer *viewer, const char *path, struct cr_erro
     const bool asked = path != NULL;
     if (!asked)
         path = cr_saving_path(viewer->viewing->folder, name_of(viewer, name, sizeof name), "png", own, sizeof own);
+    const char *const last = cr_text_split_path(path, folder, sizeof folder);
+    if (!last)
+        return cr_error_set(error, CR_ERROR_IO, "the path %.64s... is too long", path);
     SDL_Surface *copy = cr_viewer_capture(viewer, error);
     if (!copy)
         return CR_ERROR_MEMORY;
-    const char *const last = cr_saving_split(path, folder, sizeof folder);
     code = cr_window_save(copy, folder, last, error);
     SDL_FreeSurface(copy);
     /* Who named the file knows where it is, and wants no words about it on the next one. */
@@ -90,7 +85,7 @@ int cr_saving_drawings(struct cr_viewer *viewer, struct cr_error *error) {
         (void)cr_text_format(name, sizeof name, "%s-%s", name_of(viewer, week, sizeof week),
             cr_panel_name(cr_panels_choice(viewer->panels, i)));
         (void)cr_saving_path(viewer->viewing->folder, name, "svg", path, sizeof path);
-        const char *const last = cr_saving_split(path, folder, sizeof folder);
+        const char *const last = cr_text_split_path(path, folder, sizeof folder);
         code = cr_panels_write(viewer->panels, i, viewer->look.theme, width, height, folder, last, error);
         if (code == 0) {
             cr_saving_told(viewer, "Drawing saved", path);

@@ -8,9 +8,6 @@
 /* The path FOLDER/NAME.ENDING, with a number added to the name ("name-2.ending") if it is taken. Returns `buffer`. */
 const char *cr_saving_path(const char *folder, const char *name, const char *ending, char *buffer, size_t size);
 
-/* Splits a path: writes its folder ("." if it has none) and returns its last part, borrowed. */
-const char *cr_saving_split(const char *path, char *folder, size_t size);
-
 /* Saves what is seen: in the folder under a name of its own, or at a path. Errors of cr_window_save. */
 CR_NODISCARD int cr_saving_picture(struct cr_viewer *viewer, const char *path, struct cr_error *error);
 

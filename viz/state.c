@@ -207,7 +207,7 @@ static void add_time(json_t *state, const struct cr_viewer *viewer) {
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
     (void)json_object_set_new(state, "replicate", json_integer(now->replicate));
     (void)json_object_set_new(state, "week", json_integer(now->week));
-    (void)json_object_set_new(state, "head", json_integer(viewer->seen));
+    (void)json_object_set_new(state, "head", json_integer(now->head));
     (void)json_object_set_new(state, "weeks", json_integer(now->weeks));
     (void)json_object_set_new(state, "aim", json_integer(viewer->pace.aim));
     (void)json_object_set_new(state, "living", json_boolean(viewer->sight->living));
@@ -248,8 +248,6 @@ json_t *cr_state_make(const struct cr_viewer *viewer, struct cr_error *error) {
 }
 
 int cr_state_write(const struct cr_viewer *viewer, const char *path, struct cr_error *error) {
-    char folder[4096];
-    const char *const name = cr_saving_split(path, folder, sizeof folder);
     json_t *state = cr_state_make(viewer, error);
     if (!state)
         return CR_ERROR_MEMORY;
@@ -257,15 +255,9 @@ int cr_state_write(const struct cr_viewer *viewer, const char *path, struct cr_e
     json_decref(state);
     if (!text)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the recorded state");
-    struct cr_whole_file file = {0};
-    int code = cr_whole_file_open(&file, folder, name, error);
-    if (code == 0)
-        code = cr_whole_file_write(&file, text, strlen(text), error);
-    if (code == 0)
-        code = cr_whole_file_write(&file, "\n", 1, error);
-    if (code == 0)
-        code = cr_whole_file_finish(&file, NULL, error);
-    cr_whole_file_free(&file);
+    const size_t length = strlen(text);
+    text[length] = '\n';
+    const int code = cr_whole_file_put(path, text, length + 1, error);
     free(text);
     return code;
 }

@@ -40,7 +40,6 @@ void cr_viewer_begin_anew(struct cr_viewer *viewer, uint32_t replicate) {
     viewer->anew = viewer->order = cr_engine_begin_anew(&viewer->engine, replicate);
     cr_pace_go(&viewer->pace, 0);
     viewer->aimed = 0;
-    viewer->seen = 0;
     viewer->at_end = 0.0;
 }
 
@@ -124,10 +123,7 @@ static int open_controls(struct cr_viewer *viewer, struct cr_error *error) {
 /* Shows the newest sight to all that draw it. */
 static int see(struct cr_viewer *viewer, struct cr_error *error) {
     const struct cr_sight *const sight = viewer->sight;
-    const int32_t week = sight->of[0].week, head = sight->of[0].head;
     int code = 0;
-    viewer->seen = viewer->seen > week ? viewer->seen : week;
-    viewer->seen = viewer->seen < head ? viewer->seen : head;
     for (size_t w = 0; code == 0 && w < sight->count; w++)
         code = cr_scene_see(viewer->scene[w], &sight->of[w], sight->count > 1 ? &sight->of[1 - w] : NULL, error);
     if (code == 0)

@@ -32,14 +32,6 @@ struct cr_choice {
     char trouble[CR_TOAST_SIZE]; /* why nothing was found; "" */
 };
 
-/* Changes that wait for an answer, since they would forget what was recorded after the present week. */
-struct cr_change_wish {
-    const struct cr_field *field;
-    double value;
-    int32_t weeks; /* that it lasts; 0: for good */
-};
-enum { CR_WISHES_MAX = 8 };
-
 /* A slider of the drawer that is being moved: its value holds once it has rested for a moment or was let go. */
 struct cr_slide {
     const struct cr_field *field; /* NULL: none is being moved */
@@ -62,11 +54,10 @@ struct cr_viewer {
     struct cr_viewing *viewing; /* borrowed */
     struct cr_window window;
     struct cr_engine engine;
-    const struct cr_sight *sight; /* the newest; borrowed until the next look */
-    uint64_t order;               /* the last one given */
-    int32_t seen;                 /* the furthest week that was shown: what the engine lived beyond it nobody misses */
-    int32_t aimed;                /* the week that the engine was told to aim at */
-    bool written;                 /* the run's files are, and nothing was changed since */
+    const struct cr_sight *sight;          /* the newest; borrowed until the next look */
+    uint64_t order;                        /* the last one given */
+    int32_t aimed;                         /* the week that the engine was told to aim at */
+    bool written;                          /* the run's files are, and nothing was changed since */
     struct cr_scene *scene[CR_WORLDS_MAX]; /* owned */
     struct cr_panels *panels;              /* owned */
     struct cr_card *card;                  /* owned */
@@ -101,7 +92,7 @@ struct cr_viewer {
     const struct cr_field *typing; /* the parameter whose value is being typed; NULL */
     size_t world;                  /* which changes act on; CR_WORLDS_MAX: both */
     struct cr_slide slide;
-    struct cr_change_wish wishes[CR_WISHES_MAX];
+    struct cr_wish wishes[CR_WISHES_MAX]; /* that wait for an answer: they would forget what was recorded */
     size_t wish_count;
     bool altered; /* since it was saved last */
 

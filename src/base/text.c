@@ -136,3 +136,12 @@ int cr_text_choice(const char *words, const char *text) {
         words += length + 1;
     }
 }
+
+const char *cr_text_split_path(const char *path, char *folder, size_t size) {
+    const char *const slash = strrchr(path, '/');
+    const size_t length = slash == NULL || slash == path ? 1 : (size_t)(slash - path);
+    if (length >= size)
+        return NULL;
+    (void)cr_text_format(folder, size, "%.*s", (int)length, slash == NULL ? "." : path);
+    return slash == NULL ? path : slash + 1;
+}

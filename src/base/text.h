@@ -42,6 +42,10 @@ bool cr_text_is_word(const char *text, size_t limit);
 /* Whether `length` bytes are well-formed UTF-8 (Unicode 15, table 3-7). */
 bool cr_text_is_utf8(const char *text, size_t length);
 
+/* Writes the folder that a path lies in ("." for a bare name, "/" for one in the root) and returns its name, within
+ * `path`; NULL if the folder does not fit. */
+const char *cr_text_split_path(const char *path, char *folder, size_t size);
+
 /* The index of `text` among words that are separated by '|'; -1 if it is none of them. */
 int cr_text_choice(const char *words, const char *text);
 

@@ -15,20 +15,13 @@ static int read_kind(const char *word, enum cr_chart_kind *kind, struct cr_error
     return 0;
 }
 
-/* Splits a path into folder and name. */
 static int write(
     const struct cr_chart *chart, const struct cr_chart_look *look, const char *path, struct cr_error *error) {
     char folder[4096];
-    const char *slash = strrchr(path, '/');
-    const size_t length = slash == NULL ? 0 : (size_t)(slash - path);
-    if (length >= sizeof folder)
+    const char *const name = cr_text_split_path(path, folder, sizeof folder);
+    if (name == NULL)
         return cr_error_set(error, CR_ERROR_USAGE, "the path %.64s... is too long", path);
-    (void)cr_text_format(folder, sizeof folder, "%.*s", (int)length, path);
-    return cr_chart_write(chart, look,
-        slash == NULL ? "."
-        : length == 0 ? "/"
-                      : folder,
-        slash == NULL ? path : slash + 1, error);
+    return cr_chart_write(chart, look, folder, name, error);
 }
 
 /* An option that would change nothing is a mistake. */

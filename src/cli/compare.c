@@ -33,10 +33,9 @@ static int read_scenarios(
 /* What would otherwise come out only after all has been lived. */
 static int check_call(const struct cr_call *call, int64_t replicates, struct cr_error *error) {
     const char *const report = cr_call_text(call, "report");
-    const char *const slash = report != NULL ? strrchr(report, '/') : NULL;
-    char folder[4096] = ".";
-    if (slash != NULL)
-        cr_text_format(folder, sizeof folder, "%.*s", slash == report ? 1 : (int)(slash - report), report);
+    char folder[4096];
+    if (report != NULL && cr_text_split_path(report, folder, sizeof folder) == NULL)
+        return cr_error_set(error, CR_ERROR_USAGE, "the path %.64s... is too long", report);
     if (report != NULL && access(folder, W_OK) != 0)
         return cr_error_set(error, CR_ERROR_IO, "%.300s cannot be written: %s", report, strerror(errno));
     if (cr_call_has(call, "most") && !cr_call_has(call, "precision"))

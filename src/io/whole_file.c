@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 /* Closes and removes what was written so far, unless the stream is lent; `why` is an errno. */
 static int give_up(struct cr_whole_file *file, int why, struct cr_error *error) {
     if (file->stream && file->partial)
@@ -101,4 +103,19 @@ void cr_whole_file_free(struct cr_whole_file *file) {
     free(file->path);
     free(file->partial);
     memset(file, 0, sizeof *file);
+}
+
+int cr_whole_file_put(const char *path, const void *data, size_t size, struct cr_error *error) {
+    char folder[4096];
+    struct cr_whole_file file = {0};
+    const char *const name = cr_text_split_path(path, folder, sizeof folder);
+    if (!name)
+        return cr_error_set(error, CR_ERROR_IO, "the path %.64s... is too long", path);
+    int status = cr_whole_file_open(&file, folder, name, error);
+    if (status == 0)
+        status = cr_whole_file_write(&file, data, size, error);
+    if (status == 0)
+        status = cr_whole_file_finish(&file, NULL, error);
+    cr_whole_file_free(&file);
+    return status;
 }

@@ -34,6 +34,9 @@ CR_NODISCARD int cr_whole_file_write(struct cr_whole_file *file, const void *dat
 CR_NODISCARD int cr_whole_file_finish(
     struct cr_whole_file *file, char sha256[CR_DIGEST_HEX_SIZE], struct cr_error *error);
 
+/* Writes a file at a path, whole or not at all, in one go. CR_ERROR_IO, CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_whole_file_put(const char *path, const void *data, size_t size, struct cr_error *error);
+
 /* Gives everything back, and removes the partial file unless `finish` succeeded; safe twice. */
 void cr_whole_file_free(struct cr_whole_file *file);
 

@@ -86,24 +86,6 @@ static int assemble(struct cr_bytes *page, struct cr_comparison_draft *draft, st
     return status;
 }
 
-static int write(const struct cr_bytes *page, const char *path, struct cr_error *error) {
-    struct cr_whole_file file;
-    const char *const slash = strrchr(path, '/');
-    const size_t length = slash != NULL ? (size_t)(slash - path) : 1;
-    char *const directory = calloc(length + 2, 1);
-    if (directory == NULL)
-        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the report");
-    memcpy(directory, slash != NULL ? path : ".", length);
-    int status = cr_whole_file_open(&file, directory, slash != NULL ? slash + 1 : path, error);
-    if (status == 0)
-        status = cr_whole_file_write(&file, page->data, page->size, error);
-    if (status == 0)
-        status = cr_whole_file_finish(&file, NULL, error);
-    cr_whole_file_free(&file);
-    free(directory);
-    return status;
-}
-
 /* Scenarios of the same name get numbers. */
 static int name_scenarios(struct cr_comparison_draft *draft, struct cr_error *error) {
     const struct cr_comparison_page *page = draft->page;
@@ -130,7 +112,7 @@ int cr_comparison_page_write(const struct cr_comparison_page *page, const char *
     if (status == 0)
         status = assemble(&text, &draft, error);
     if (status == 0)
-        status = write(&text, path, error);
+        status = cr_whole_file_put(path, text.data, text.size, error);
     cr_bytes_free(&text);
     cr_bytes_free(&draft.text);
     cr_bytes_free(&draft.contents);
