@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "viz/viewer.h"
+#include "viz/viewer/viewer.h"
 
 enum { PEOPLE = 10000, WIDTH = 1600, HEIGHT = 900, BEGIN_YEAR = 25, SETTLE = 90, FRAMES_MOST = 1200 };
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "viz/snapshot.h"
+#include "viz/world/snapshot.h"
 
 /* What must hold within every snapshot, and between two. Include after cmocka.h. */
 

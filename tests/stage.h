@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "viz/scene.h"
-#include "viz/world.h"
+#include "viz/scene/scene.h"
+#include "viz/world/world.h"
 
 /* Two small worlds and a scene in a window in memory, and what can be seen there. Include after cmocka.h. */
 

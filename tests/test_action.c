@@ -8,7 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "viz/action.h"
+#include "viz/controls/action.h"
 
 static struct cr_key key_of(const char *text) {
     struct cr_key key;

@@ -11,8 +11,8 @@
 #include "failing_allocation.h"
 #include "model/population.h"
 #include "near.h"
-#include "viz/arrangement_map.h"
-#include "viz/arrangement_timeline.h"
+#include "viz/scene/arrangement_map.h"
+#include "viz/scene/arrangement_timeline.h"
 
 enum { MANY = 3000 };
 

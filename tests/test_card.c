@@ -9,7 +9,7 @@
 
 #include "failing_allocation.h"
 #include "two_worlds.h"
-#include "viz/card.h"
+#include "viz/card/card.h"
 
 enum { WIDTH = 800, HEIGHT = 820 };
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "near.h"
-#include "viz/card_page.h"
+#include "viz/card/card_page.h"
 
 static bool has(unsigned sections, enum cr_card_section section) {
     return (sections >> section & 1U) != 0;

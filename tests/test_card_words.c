@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "viz/card_words.h"
+#include "viz/card/card_words.h"
 
 static void expect_who(bool female, int32_t birth, int32_t week, int32_t death, const char *expected) {
     char words[CR_CARD_WORDS];

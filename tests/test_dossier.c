@@ -10,7 +10,7 @@
 #include "measure/earned_security.h"
 #include "near.h"
 #include "small_run.h"
-#include "viz/dossier.h"
+#include "viz/world/dossier.h"
 
 static const char *const lively[] = {"run.people=200", "run.years=34", "life.birth_years=3", "life.median_age=40",
     "life.death_doubling=4", "meeting.rate=0.8", "pairing.acceptance=1", "stage.threshold=0", NULL};

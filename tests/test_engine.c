@@ -12,7 +12,7 @@
 #include "io/config.h"
 #include "run_folder.h"
 #include "sound_snapshot.h"
-#include "viz/engine.h"
+#include "viz/world/engine.h"
 
 static uint64_t change_one(
     struct cr_engine *engine, size_t world, const struct cr_field *field, double value, int32_t weeks) {

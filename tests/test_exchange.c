@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 
-#include "viz/exchange.h"
+#include "viz/world/exchange.h"
 
 static void the_newest_is_looked_at_once_as_fresh_and_stays(void **state) {
     (void)state;

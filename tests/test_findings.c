@@ -11,7 +11,7 @@
 #include "measure/survival.h"
 #include "near.h"
 #include "small_run.h"
-#include "viz/findings.h"
+#include "viz/world/findings.h"
 
 static const char *const lively[] = {"run.people=150", "run.years=30", "life.birth_years=3", "life.adult_age=14",
     "meeting.rate=0.8", "pairing.acceptance=1", "stage.threshold=0", NULL};

@@ -10,7 +10,7 @@
 
 #include "failing_allocation.h"
 #include "near.h"
-#include "viz/flares.h"
+#include "viz/scene/flares.h"
 
 /* So many people, all alive, of whom nobody does anything yet. */
 static struct cr_snapshot crowd(uint32_t people) {

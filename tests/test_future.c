@@ -7,7 +7,7 @@
 
 #include "busy_life.h"
 #include "failing_allocation.h"
-#include "viz/future.h"
+#include "viz/world/future.h"
 
 struct lived {
     struct cr_scenario scenario;

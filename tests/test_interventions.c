@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "viz/interventions.h"
+#include "viz/world/interventions.h"
 
 static void every_intervention_sets_live_parameters_within_their_range(void **state) {
     (void)state;

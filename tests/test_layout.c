@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "near.h"
-#include "viz/layout.h"
+#include "viz/controls/layout.h"
 
 static const struct {
     int width, height;

@@ -7,9 +7,9 @@
 
 #include "failing_allocation.h"
 #include "near.h"
-#include "viz/camera.h"
-#include "viz/motion.h"
-#include "viz/paths.h"
+#include "viz/draw/camera.h"
+#include "viz/scene/motion.h"
+#include "viz/scene/paths.h"
 
 static struct cr_motion motion_of(uint32_t people) {
     struct cr_motion motion = {0};

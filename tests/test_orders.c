@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "failing_allocation.h"
-#include "viz/orders.h"
+#include "viz/world/orders.h"
 
 static void orders_are_taken_in_the_order_given_and_numbered_from_1(void **state) {
     (void)state;

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "viz/pace.h"
+#include "viz/controls/pace.h"
 
 /* Lets `frames` sixtieths of a second pass; the engine keeps up, or stays where it is. */
 static int32_t pass(struct cr_pace *pace, int frames, int32_t week, bool keeps_up) {

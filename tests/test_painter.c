@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "failing_allocation.h"
-#include "viz/painter.h"
+#include "viz/draw/painter.h"
 
 /* A subject that fills its picture with a grey, and waits for a gate before it does. */
 struct grey {

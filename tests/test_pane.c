@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "viz/pane.h"
+#include "viz/draw/pane.h"
 
 /* A window in memory, red all over. */
 struct window {

@@ -10,7 +10,7 @@
 #include "failing_allocation.h"
 #include "near.h"
 #include "two_worlds.h"
-#include "viz/panel.h"
+#include "viz/panel/panel.h"
 
 enum { YEARS = 26 };
 

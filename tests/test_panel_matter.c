@@ -9,7 +9,7 @@
 
 #include "failing_allocation.h"
 #include "two_worlds.h"
-#include "viz/panel_matter.h"
+#include "viz/panel/panel_matter.h"
 
 enum { YEARS = 20 };
 

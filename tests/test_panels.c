@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "failing_allocation.h"
 #include "two_worlds.h"
-#include "viz/panels.h"
+#include "viz/panel/panels.h"
 
 enum { WIDTH = 640, HEIGHT = 480, YEARS = 26 };
 

@@ -7,7 +7,7 @@
 
 #include "busy_life.h"
 #include "failing_allocation.h"
-#include "viz/past.h"
+#include "viz/world/past.h"
 
 /* A simulation of few people, and what is kept of it. */
 struct lived {

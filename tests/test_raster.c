@@ -9,9 +9,9 @@
 
 #include "failing_allocation.h"
 #include "near.h"
-#include "viz/raster.h"
-#include "viz/stamps.h"
-#include "viz/trails.h"
+#include "viz/draw/raster.h"
+#include "viz/draw/stamps.h"
+#include "viz/scene/trails.h"
 
 enum { WHITE = 0xFFFFFF };
 

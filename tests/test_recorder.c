@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "viz/recorder.h"
+#include "viz/viewer/recorder.h"
 
 enum { WIDTH = 65, HEIGHT = 48, RATE = 30 };
 

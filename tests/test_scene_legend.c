@@ -9,8 +9,8 @@
 
 #include "near.h"
 #include "report/colour.h"
-#include "viz/scene_backdrop.h"
-#include "viz/tint.h"
+#include "viz/draw/tint.h"
+#include "viz/scene/scene_backdrop.h"
 
 static struct cr_scene_content content_of(enum cr_arrangement arrangement) {
     return (struct cr_scene_content){.arrangement = arrangement,

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "failing_allocation.h"
-#include "viz/script.h"
+#include "viz/viewer/script.h"
 
 static struct cr_script parsed(const char *text) {
     struct cr_script script;

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "viz/search.h"
+#include "viz/viewer/search.h"
 
 /* Eight people: 0 and 1 a couple of preoccupied and dismissing, 2 and 3 both secure (3 by earning), 4 and 5 fearful and
  * secure, 6 a secure single, 7 a child; and one more that has died. Even numbers are female. */

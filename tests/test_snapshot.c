@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "failing_allocation.h"
-#include "viz/snapshot.h"
+#include "viz/world/snapshot.h"
 
 /* Writes to the last element of every array of persons, so that the address sanitizer sees one that is too short. */
 static void fill(struct cr_snapshot *snapshot, uint32_t i) {

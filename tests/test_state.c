@@ -11,11 +11,11 @@
 #include <unistd.h>
 
 #include "near.h"
-#include "viz/alteration.h"
-#include "viz/choice.h"
-#include "viz/deed.h"
-#include "viz/input.h"
-#include "viz/state.h"
+#include "viz/viewer/alteration.h"
+#include "viz/viewer/choice.h"
+#include "viz/viewer/deed.h"
+#include "viz/viewer/input.h"
+#include "viz/viewer/state.h"
 
 /* A viewer of a small world without a display; time passes frame by frame. */
 struct seat {

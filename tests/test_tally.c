@@ -7,7 +7,7 @@
 
 #include "busy_life.h"
 #include "failing_allocation.h"
-#include "viz/tally.h"
+#include "viz/world/tally.h"
 
 /* A simulation, what is counted of it, and the same counted by hand. */
 struct lived {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "viz/text_field.h"
+#include "viz/controls/text_field.h"
 
 static void what_is_typed_stands_at_the_cursor(void **state) {
     (void)state;

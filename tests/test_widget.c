@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "near.h"
-#include "viz/widget.h"
+#include "viz/controls/widget.h"
 
 struct desk {
     struct cr_widgets widgets;

@@ -14,7 +14,7 @@
 #include "measure/earned_security.h"
 #include "run_folder.h"
 #include "sound_snapshot.h"
-#include "viz/world.h"
+#include "viz/world/world.h"
 
 static const size_t plenty = (size_t)1 << 30U;
 

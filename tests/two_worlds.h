@@ -2,7 +2,7 @@
 #define CR_TESTS_TWO_WORLDS_H
 
 #include "small_run.h"
-#include "viz/engine.h"
+#include "viz/world/engine.h"
 
 /* Two worlds, "plain" and "harsh", without an engine: what a sight of them shows to panels and cards. `count` of the
  * sight is 1 until a test says otherwise. Include after cmocka.h. */

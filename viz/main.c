@@ -5,8 +5,8 @@
 
 #include "cli/command.h"
 #include "cli/help.h"
-#include "viz/manual.h"
-#include "viz/session.h"
+#include "viz/viewer/manual.h"
+#include "viz/viewer/session.h"
 
 static int view(const struct cr_call *call, struct cr_error *error) {
     struct cr_viewing viewing;

@@ -1,0 +1,39 @@
+#ifndef CR_VIZ_CARD_H
+#define CR_VIZ_CARD_H
+
+#include <SDL.h>
+
+#include "viz/draw/look.h"
+#include "viz/world/engine.h"
+
+/* The card of one person: who it is, the care it had, what it believes, then and now, how it seeks comfort, with whom
+ * it is, and its life on a line. Beside it the partner's, as the card of a couple, or, of two worlds, the same person's
+ * in the other one. */
+
+enum cr_card_kind { CR_CARD_PERSON, CR_CARD_COUPLE };
+
+struct cr_card; /* owned by who makes it */
+
+/* NULL: CR_ERROR_MEMORY, CR_ERROR_IO (no thread). Free before the renderer goes (NULL is fine). */
+struct cr_card *cr_card_new(SDL_Renderer *renderer, struct cr_error *error);
+void cr_card_free(struct cr_card *card);
+
+/* The size in points at which it is complete, for one world or two. */
+void cr_card_size(enum cr_card_kind kind, size_t worlds, double *width, double *height);
+
+/* Draws it anew if what it shows has changed, and shows it in a rectangle of the window (pixels); nothing for nobody.
+ * While weeks are lived it is drawn on a thread of its own, at most ten times a second, and may be a little late;
+ * otherwise the frame waits for it. CR_ERROR_MEMORY. */
+CR_NODISCARD int cr_card_draw(struct cr_card *card, enum cr_card_kind kind, const struct cr_sight *sight,
+    const struct cr_look *look, SDL_Rect where, struct cr_error *error);
+
+/* Has the next frame wait for a card that is as things are; for pictures that must be complete. */
+void cr_card_wait(struct cr_card *card);
+
+/* The person that a click at a point of the window means (the partner's name, a name on the line of life); CR_NOBODY.
+ */
+int32_t cr_card_pick(const struct cr_card *card, double x, double y);
+
+void cr_card_forget_textures(struct cr_card *card);
+
+#endif

@@ -1,0 +1,275 @@
+#include "viz/panel/panels.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "viz/draw/painter.h"
+#include "viz/draw/pane.h"
+
+/* A panel is drawn anew no sooner while weeks are lived. */
+static const double rest_seconds = 0.25;
+
+/* Letters larger than on paper: panels are small, and looked at from afar. */
+static const double legible = 1.22;
+
+/* All that decides a picture. */
+struct drawing {
+    struct cr_panel_choice choice;
+    uint64_t matter; /* its number; 0: none */
+    int width, height;
+    struct cr_look look;
+};
+
+struct slot {
+    struct cr_panel_choice choice;
+    struct drawing wanted, ordered;
+    double ordered_at; /* seconds */
+    struct cr_pane pane;
+};
+
+struct cr_panels {
+    SDL_Renderer *renderer;         /* borrowed */
+    struct cr_painter *painter;     /* owned */
+    struct cr_panel_matter *matter; /* held; NULL before anything was seen */
+    bool living;
+    bool complete;             /* all finished pictures are taken over, not one a frame */
+    bool drawn[CR_PANELS_MAX]; /* in this frame */
+    bool taken;                /* a picture was taken over in this frame */
+    struct slot slots[CR_PANELS_MAX];
+};
+
+/* What the painter draws. */
+struct subject {
+    struct cr_panel_choice choice;
+    struct cr_panel_matter *matter; /* held */
+    struct cr_look look;
+};
+
+static int draw_subject(void *context, cairo_t *cairo, int width, int height, struct cr_error *error) {
+    const struct subject *subject = context;
+    const double scale = subject->look.scale, wide = width / scale, high = height / scale;
+    const struct cr_chart_look look = {.theme = subject->look.theme, .text_scale = legible * subject->look.text_scale};
+    struct cr_panel_chart made;
+    int status = cr_panel_chart_init(&made, subject->choice, subject->matter, wide, high, error);
+    if (status == 0) {
+        cairo_scale(cairo, scale, scale);
+        status = cr_chart_draw(&made.chart, &look, cairo, (struct cr_rect){0.0, 0.0, wide, high}, NULL, error);
+    }
+    cr_panel_chart_free(&made);
+    return status;
+}
+
+static void let_go_subject(void *context) {
+    struct subject *subject = context;
+    cr_panel_matter_let_go(subject->matter);
+    free(subject);
+}
+
+struct cr_panels *cr_panels_new(SDL_Renderer *renderer, struct cr_error *error) {
+    static const enum cr_panel_kind usual[CR_PANELS_MAX] = {CR_PANEL_STRATEGIES, CR_PANEL_SURVIVAL, CR_PANEL_EARNED,
+        CR_PANEL_SATISFACTION, CR_PANEL_STYLES_BY_AGE, CR_PANEL_AROUSAL, CR_PANEL_HAZARD, CR_PANEL_ROUTES};
+    struct cr_panels *const panels = calloc(1, sizeof *panels);
+    if (panels == NULL) {
+        cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the panels");
+        return NULL;
+    }
+    panels->renderer = renderer;
+    for (size_t k = 0; k < CR_PANELS_MAX; k++)
+        panels->slots[k].choice = (struct cr_panel_choice){usual[k], -1};
+    panels->painter = cr_painter_new(CR_PANELS_MAX, error);
+    if (panels->painter != NULL)
+        return panels;
+    free(panels);
+    return NULL;
+}
+
+void cr_panels_free(struct cr_panels *panels) {
+    if (panels == NULL)
+        return;
+    cr_painter_free(panels->painter);
+    cr_panel_matter_let_go(panels->matter);
+    for (size_t k = 0; k < CR_PANELS_MAX; k++)
+        cr_pane_free(&panels->slots[k].pane);
+    free(panels);
+}
+
+void cr_panels_choose(struct cr_panels *panels, size_t place, struct cr_panel_choice choice) {
+    panels->slots[place].choice = choice;
+}
+
+struct cr_panel_choice cr_panels_choice(const struct cr_panels *panels, size_t place) {
+    return panels->slots[place].choice;
+}
+
+static bool has(const struct cr_wants *wants, int measure) {
+    for (size_t k = 0; k < wants->count; k++)
+        if (wants->measure[k] == measure)
+            return true;
+    return false;
+}
+
+struct cr_wants cr_panels_wants(const struct cr_panels *panels, size_t shown) {
+    struct cr_wants wants = {.count = 0};
+    for (size_t k = 0; k < shown && k < CR_PANELS_MAX; k++) {
+        const struct cr_panel_choice choice = panels->slots[k].choice;
+        const int measure = cr_panel_wants(choice);
+        if (measure >= 0 && !has(&wants, measure))
+            wants.measure[wants.count++] = measure;
+        wants.stability = wants.stability || choice.kind == CR_PANEL_SURVIVAL || choice.kind == CR_PANEL_HAZARD;
+    }
+    return wants;
+}
+
+int cr_panels_see(struct cr_panels *panels, const struct cr_sight *sight, struct cr_error *error) {
+    panels->living = sight->living;
+    return cr_panel_matter_see(&panels->matter, sight, error);
+}
+
+static bool same_choice(struct cr_panel_choice one, struct cr_panel_choice other) {
+    return one.kind == other.kind && (one.kind != CR_PANEL_MEASURE || one.measure == other.measure);
+}
+
+/* Whether two drawings differ in nothing but how new their matter is. */
+static bool alike(const struct drawing *one, const struct drawing *other) {
+    return same_choice(one->choice, other->choice) && one->width == other->width && one->height == other->height &&
+           one->look.theme == other->look.theme && one->look.scale == other->look.scale &&
+           one->look.text_scale == other->look.text_scale;
+}
+
+static int order(struct cr_panels *panels, size_t place, struct cr_error *error) {
+    struct slot *const slot = &panels->slots[place];
+    struct subject *const subject = malloc(sizeof *subject);
+    if (subject == NULL)
+        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the panels");
+    *subject = (struct subject){slot->wanted.choice, cr_panel_matter_hold(panels->matter), slot->wanted.look};
+    const struct cr_painter_order order = {.width = slot->wanted.width,
+        .height = slot->wanted.height,
+        .draw = draw_subject,
+        .subject = subject,
+        .let_go = let_go_subject};
+    cr_painter_order(panels->painter, place, &order);
+    slot->ordered = slot->wanted;
+    slot->ordered_at = cr_clock_seconds();
+    return 0;
+}
+
+/* What is to be seen in a place. */
+static void want(struct cr_panels *panels, struct slot *slot) {
+    slot->wanted.choice = slot->choice;
+    slot->wanted.matter = panels->matter != NULL ? panels->matter->number : 0;
+}
+
+/* Orders a picture if the one that was ordered last is out of date; while weeks are lived not at once if only that
+ * has changed. */
+static int order_if_due(struct cr_panels *panels, size_t place, bool at_once, struct cr_error *error) {
+    struct slot *const slot = &panels->slots[place];
+    want(panels, slot);
+    const double least = CR_CHART_LEAST * slot->wanted.look.scale;
+    if (slot->wanted.matter == 0 || slot->wanted.width < least || slot->wanted.height < least)
+        return 0;
+    const bool like = alike(&slot->wanted, &slot->ordered);
+    if (like && slot->wanted.matter == slot->ordered.matter)
+        return 0;
+    if (!at_once && like && slot->ordered.matter != 0 &&
+        (cr_painter_busy(panels->painter, place) ||
+            (panels->living && cr_clock_seconds() - slot->ordered_at < rest_seconds)))
+        return 0;
+    return order(panels, place, error);
+}
+
+static int take_over(struct cr_panels *panels, size_t place, struct cr_error *error) {
+    struct cr_error failure = {0};
+    cairo_surface_t *const picture = cr_painter_take(panels->painter, place, &failure);
+    int status = 0;
+    if (failure.code != 0)
+        status = cr_error_set(error, failure.code, "%s", failure.sentence);
+    if (picture == NULL)
+        return status;
+    panels->taken = true;
+    if (status == 0)
+        status = cr_pane_take(&panels->slots[place].pane, panels->renderer, picture, error);
+    cairo_surface_destroy(picture);
+    return status;
+}
+
+/* A place that is drawn a second time begins another frame. */
+static void notice_frame(struct cr_panels *panels, size_t place) {
+    if (panels->drawn[place]) {
+        memset(panels->drawn, 0, sizeof panels->drawn);
+        panels->taken = false;
+        panels->complete = false;
+    }
+    panels->drawn[place] = true;
+}
+
+static void show(const struct cr_panels *panels, const struct slot *slot, enum cr_theme_name theme, SDL_Rect where) {
+    const struct cr_colour ground = cr_theme(theme)->background;
+    SDL_Rect clip;
+    const bool clipped = SDL_RenderIsClipEnabled(panels->renderer);
+    SDL_RenderGetClipRect(panels->renderer, &clip);
+    if (slot->pane.texture == NULL || slot->pane.width < where.w || slot->pane.height < where.h) {
+        SDL_SetRenderDrawColor(panels->renderer, (Uint8)lround(255.0 * ground.red), (Uint8)lround(255.0 * ground.green),
+            (Uint8)lround(255.0 * ground.blue), 255);
+        SDL_RenderFillRect(panels->renderer, &where);
+    }
+    SDL_RenderSetClipRect(panels->renderer, &where);
+    cr_pane_show(&slot->pane, panels->renderer, where.x, where.y);
+    SDL_RenderSetClipRect(panels->renderer, clipped ? &clip : NULL);
+}
+
+int cr_panels_draw(
+    struct cr_panels *panels, size_t place, const struct cr_look *look, SDL_Rect where, struct cr_error *error) {
+    struct slot *const slot = &panels->slots[place];
+    notice_frame(panels, place);
+    slot->wanted.width = where.w;
+    slot->wanted.height = where.h;
+    slot->wanted.look = *look;
+    int status = 0;
+    if (!panels->taken || panels->complete)
+        status = take_over(panels, place, error);
+    if (status == 0)
+        status = order_if_due(panels, place, false, error);
+    show(panels, slot, look->theme, where);
+    return status;
+}
+
+void cr_panels_wait(struct cr_panels *panels) {
+    for (size_t k = 0; k < CR_PANELS_MAX; k++)
+        if (panels->slots[k].wanted.width > 0)
+            (void)order_if_due(panels, k, true, NULL);
+    cr_painter_wait(panels->painter);
+    memset(panels->drawn, 0, sizeof panels->drawn);
+    panels->complete = true;
+}
+
+int cr_panels_write(struct cr_panels *panels, size_t place, enum cr_theme_name theme, double width, double height,
+    const char *directory, const char *name, struct cr_error *error) {
+    if (panels->matter == NULL)
+        return cr_error_set(error, CR_ERROR_USAGE, "%.200s cannot be drawn before anything was seen", name);
+    const struct cr_chart_look look = {.theme = theme, .width = width, .height = height};
+    struct cr_panel_chart made;
+    int status = cr_panel_chart_init(&made, panels->slots[place].choice, panels->matter, width, height, error);
+    if (status == 0)
+        status = cr_chart_write(&made.chart, &look, directory, name, error);
+    cr_panel_chart_free(&made);
+    return status;
+}
+
+int cr_panels_chart(const struct cr_panels *panels, size_t place, struct cr_panel_chart *made, struct cr_error *error) {
+    const struct slot *slot = &panels->slots[place];
+    const double scale = slot->wanted.look.scale > 0.0 ? slot->wanted.look.scale : 1.0;
+    memset(made, 0, sizeof *made);
+    if (panels->matter == NULL)
+        return 0;
+    return cr_panel_chart_init(
+        made, slot->choice, panels->matter, slot->wanted.width / scale, slot->wanted.height / scale, error);
+}
+
+void cr_panels_forget_textures(struct cr_panels *panels) {
+    for (size_t k = 0; k < CR_PANELS_MAX; k++) {
+        cr_pane_free(&panels->slots[k].pane);
+        panels->slots[k].ordered.matter = 0;
+    }
+}

@@ -1,0 +1,169 @@
+#include "viz/viewer/face.h"
+
+#include <math.h>
+
+#include "base/numeric.h"
+#include "base/text.h"
+
+struct cr_widget *cr_face_text(
+    struct cr_viewer *viewer, enum cr_lettering_kind letters, struct cr_rect where, const char *text) {
+    struct cr_widget *const widget = cr_widgets_add(&viewer->widgets, CR_WIDGET_TEXT, "", where);
+    widget->letters = letters;
+    /* A long text takes the longer field. */
+    if (strlen(text) < sizeof widget->label)
+        (void)cr_text_format(widget->label, sizeof widget->label, "%s", text);
+    else
+        (void)cr_text_format(widget->tip, sizeof widget->tip, "%s", text);
+    return widget;
+}
+
+struct cr_widget *cr_face_button(struct cr_viewer *viewer, const char *name, enum cr_icon icon, const char *label,
+    enum cr_action action, struct cr_rect where) {
+    struct cr_widget *const widget = cr_widgets_add(&viewer->widgets, CR_WIDGET_BUTTON, name, where);
+    widget->icon = icon;
+    widget->action = action;
+    (void)cr_text_format(widget->label, sizeof widget->label, "%s", label);
+    return widget;
+}
+
+const char *cr_face_week(int32_t week, char *buffer, size_t size) {
+    return cr_text_format(buffer, size, "Year %d \302\267 week %d", week / CR_WEEKS_A_YEAR, week % CR_WEEKS_A_YEAR);
+}
+
+static void lay_out(struct cr_viewer *viewer) {
+    const struct cr_layout_wish wish = {.width = viewer->window.width,
+        .height = viewer->window.height,
+        .scale = viewer->wished_scale,
+        .worlds = viewer->viewing->count,
+        .drawer = viewer->drawer != CR_DRAWER_NONE,
+        .panels = viewer->panels_shown,
+        .enlarged = viewer->enlarged};
+    cr_layout_make(&viewer->layout, &wish);
+    viewer->look.scale = viewer->layout.scale;
+    viewer->measure.unit = 13.0 * viewer->look.scale * viewer->look.text_scale;
+}
+
+/* Where the chosen person is on the scenes, so that the card can keep away. */
+static void find_person(const struct cr_viewer *viewer, double *x, double *y) {
+    *x = *y = CR_MISSING;
+    for (size_t w = viewer->viewing->count; w > 0; w--) {
+        double across, down;
+        if (cr_scene_place(viewer->scene[w - 1], viewer->choice.person, &across, &down)) {
+            *x = across;
+            *y = down;
+        }
+    }
+}
+
+static void place_card(struct cr_viewer *viewer) {
+    const struct cr_rect before = viewer->card_place;
+    viewer->card_place = (struct cr_rect){0.0, 0.0, 0.0, 0.0};
+    if (viewer->choice.person == CR_NOBODY || viewer->choice.card == CR_SHOWN_NOTHING)
+        return;
+    double width, height, x, y;
+    cr_card_size(viewer->choice.card == CR_SHOWN_COUPLE ? CR_CARD_COUPLE : CR_CARD_PERSON, viewer->viewing->count,
+        &width, &height);
+    find_person(viewer, &x, &y);
+    const double scale = viewer->look.scale;
+    viewer->card_place = cr_layout_card(&viewer->layout, width * scale, height * scale, x, y);
+    /* It stays where it was unless it would lie over the person there. */
+    if (before.width == viewer->card_place.width && before.height == viewer->card_place.height &&
+        !cr_layout_within(before, x, y) && before.x >= viewer->layout.scene[0].x)
+        viewer->card_place = before;
+}
+
+static void add_places(struct cr_viewer *viewer) {
+    static const char *const names[] = {"scene", "scene:2"};
+    const struct cr_layout *const layout = &viewer->layout;
+    cr_widgets_layer(&viewer->widgets, CR_LAYER_GROUND, CR_PLATE_PLAIN,
+        (struct cr_rect){0.0, 0.0, viewer->window.width, viewer->window.height});
+    for (size_t w = 0; w < viewer->viewing->count && w < CR_WORLDS_MAX; w++) {
+        struct cr_widget *scene = cr_widgets_add(&viewer->widgets, CR_WIDGET_PLACE, names[w], layout->scene[w]);
+        scene->action = CR_DO_SCENE;
+        scene->argument = (int)w;
+    }
+    for (size_t i = 0; i < layout->panel_count; i++) {
+        char name[CR_WIDGET_NAME];
+        if (!(layout->panel[i].width > 0.0))
+            continue;
+        (void)cr_text_format(name, sizeof name, "panel:%zu", i);
+        struct cr_widget *panel = cr_widgets_add(&viewer->widgets, CR_WIDGET_PLACE, name, layout->panel[i]);
+        panel->action = CR_DO_PANEL;
+        panel->argument = (int)i;
+    }
+    if (viewer->card_place.width > 0.0)
+        cr_widgets_add(&viewer->widgets, CR_WIDGET_PLACE, "card", viewer->card_place)->action = CR_DO_CARD_PICK;
+}
+
+static void add_names(struct cr_viewer *viewer) {
+    const struct cr_layout *const layout = &viewer->layout;
+    if (viewer->viewing->count < 2)
+        return;
+    const struct cr_rect first = layout->name[0], last = layout->name[1];
+    const struct cr_rect frame = {first.x, first.y, cr_rect_right(last) - first.x, first.height};
+    cr_widgets_layer(&viewer->widgets, CR_LAYER_NAMES, CR_PLATE_PLAIN, frame);
+    for (size_t w = 0; w < 2; w++) {
+        char text[CR_WIDGET_LABEL];
+        const struct cr_scenario *const scenario = &viewer->viewing->scenarios[w];
+        struct cr_rect where = layout->name[w];
+        const double pad = cr_viewer_points(viewer, 6.0), width = cr_viewer_points(viewer, 22.0);
+        (void)cr_text_format(text, sizeof text, "%s", w == 0 ? "A" : "B");
+        cr_face_text(viewer, CR_LETTERS_TITLE, (struct cr_rect){where.x + pad, where.y, width, where.height}, text);
+        const double room = where.width - width - 2.0 * pad;
+        (void)cr_text_format(text, sizeof text, "%s", *scenario->title ? scenario->title : scenario->name);
+        cr_face_text(
+            viewer, CR_LETTERS_HEADING, (struct cr_rect){where.x + width + pad, where.y, room, where.height}, text);
+    }
+}
+
+/* The panel that the mouse is on; -1. */
+static int touched_panel(const struct cr_viewer *viewer) {
+    int panel = -1;
+    for (size_t i = viewer->widgets.begin[CR_LAYER_GROUND]; i < viewer->widgets.count; i++) {
+        const struct cr_widget *const each = &viewer->widgets.list[i];
+        if (each->action != CR_DO_PANEL)
+            continue;
+        if (viewer->mouse.seen && cr_layout_within(each->where, viewer->mouse.x, viewer->mouse.y))
+            panel = each->argument;
+    }
+    return viewer->box == CR_BOX_NONE ? panel : -1;
+}
+
+static void add_panel_buttons(struct cr_viewer *viewer) {
+    const int panel = touched_panel(viewer);
+    char name[CR_WIDGET_NAME];
+    if (panel < 0)
+        return;
+    const double side = round(cr_viewer_points(viewer, 28.0)), gap = round(cr_viewer_points(viewer, 4.0));
+    const struct cr_rect place = viewer->layout.panel[panel];
+    const struct cr_rect frame = {
+        cr_rect_right(place) - 2.0 * side - 3.0 * gap, place.y, 2.0 * side + 3.0 * gap, side + 2.0 * gap};
+    cr_widgets_layer(&viewer->widgets, CR_LAYER_PANEL, CR_PLATE_PLAIN, frame);
+    (void)cr_text_format(name, sizeof name, "measure:%d", panel);
+    struct cr_widget *button = cr_face_button(
+        viewer, name, CR_ICON_EXCHANGE, "", CR_DO_MEASURE, (struct cr_rect){frame.x + gap, frame.y + gap, side, side});
+    button->argument = panel;
+    button->passed = true;
+    (void)cr_text_format(name, sizeof name, "enlarge:%d", panel);
+    button = cr_face_button(viewer, name, viewer->enlarged < 0 ? CR_ICON_LARGE : CR_ICON_CLOSE, "", CR_DO_ENLARGE,
+        (struct cr_rect){frame.x + 2.0 * gap + side, frame.y + gap, side, side});
+    button->argument = panel;
+    button->passed = true;
+}
+
+void cr_face_compose(struct cr_viewer *viewer) {
+    lay_out(viewer);
+    place_card(viewer);
+    cr_widgets_begin(&viewer->widgets);
+    add_places(viewer);
+    add_names(viewer);
+    add_panel_buttons(viewer);
+    cr_face_toolbar(viewer);
+    cr_face_time(viewer);
+    cr_face_drawer(viewer);
+    cr_face_hint(viewer);
+    cr_face_toast(viewer);
+    cr_face_box(viewer);
+    cr_face_tip(viewer);
+    cr_widgets_end(&viewer->widgets);
+}

@@ -1,0 +1,90 @@
+#include "viz/viewer/manual.h"
+
+#include <string.h>
+
+#include "viz/controls/action.h"
+#include "viz/panel/panels.h"
+#include "viz/viewer/script.h"
+#include "viz/viewer/search.h"
+#include "viz/world/interventions.h"
+
+static const char beginning[] =
+    "# The viewer\n\n"
+    "`cradle view SCENARIO` opens it; the options are in `cradle view --help`. This page is made from the tables that "
+    "the viewer itself goes by.\n\n"
+    "What is seen is the simulation's own state, copied between two weeks, and what its instruments say: nothing is "
+    "worked out a second time. People stand where their ECR index of anxiety and avoidance is without error of rating; "
+    "their colour and shape is the style as rated at the last survey, once a year. Children, whom no questionnaire "
+    "asks, stand where the same index would have them. A flare is an episode of protest or deactivation, a quarrel or "
+    "a "
+    "turning point of a life since the last picture; when weeks go by faster than pictures, fewer are drawn than "
+    "happened, in proportion.\n\n"
+    "Time is recorded. Going back shows what was; a change made there forgets what came after, and asks first. Changes "
+    "by hand become changes of the scenario (`changes` in its config): saved with Ctrl + S it can be run, swept and "
+    "compared, with the same bytes. With `--out DIR` the run's files are those of `cradle run` of that replicate, and "
+    "`--replay DIR` "
+    "shows them again.\n";
+
+static void write_keys(FILE *out) {
+    const char *group = "";
+    (void)fputs("\n## Keys\n\nAll can be done with keys alone; every button tells its key.\n", out);
+    for (int a = 0; a < CR_ACTIONS; a++) {
+        const struct cr_action_row *row = cr_action_row((enum cr_action)a);
+        char keys[128];
+        if (*row->keys == '\0')
+            continue;
+        if (strcmp(row->group, group) != 0)
+            (void)fprintf(out, "\n| %s | |\n| --- | --- |\n", row->group);
+        group = row->group;
+        (void)fprintf(out, "| %s | %s |\n", cr_action_keys((enum cr_action)a, 2, keys, sizeof keys), row->words);
+    }
+}
+
+static void write_interventions(FILE *out) {
+    (void)fputs("\n## Interventions\n\n| button | weeks | what | sets |\n| --- | ---: | --- | --- |\n", out);
+    for (size_t i = 0; i < cr_intervention_count(); i++) {
+        const struct cr_intervention *row = cr_intervention(i);
+        (void)fprintf(out, "| %s | %d | %s | `%s` |\n", row->title, (int)row->weeks, row->what, row->settings);
+    }
+    (void)fputs(
+        "\nAll other live parameters (`cradle params`) have a slider each, with unit, range and meaning.\n", out);
+}
+
+static void write_panels(FILE *out) {
+    (void)fputs("\n## Panels\n\nM puts any of these, or any measure of `cradle measures`, into a panel:\n\n", out);
+    for (int kind = 0; kind < CR_PANEL_MEASURE; kind++) {
+        const struct cr_panel_choice choice = {.kind = (enum cr_panel_kind)kind};
+        (void)fprintf(out, "- `%s`: %s\n", cr_panel_name(choice), cr_panel_title(choice));
+    }
+}
+
+static void write_search(FILE *out) {
+    (void)fputs("\n## Search\n\nThe number of a person, or words in any order, such as", out);
+    for (const char *const *each = cr_search_suggestions; *each != NULL; each++)
+        (void)fprintf(out, "%s *%s*", each == cr_search_suggestions ? "" : ",", *each);
+    (void)fputs(". Styles are those measured at the last survey. Enter again finds the next.\n", out);
+}
+
+static void write_script(FILE *out) {
+    (void)fputs("\n## Scripts\n\n`--script FILE` carries out one command a line; `#` begins a comment, \"...\" holds "
+                "words together. Each frame is a sixtieth of a second, however fast the machine is, so that a script "
+                "shows the same everywhere. Widgets have the names that the recorded state (`state FILE.json`) tells "
+                "under `focus` and `over`.\n\n| command | does |\n| --- | --- |\n",
+        out);
+    for (int c = 0; c < CR_SCRIPT_COMMANDS; c++) {
+        const struct cr_script_row *row = cr_script_row((enum cr_script_command)c);
+        (void)fprintf(out, "| `%s%s", row->name, *row->arguments ? " " : "");
+        for (const char *at = row->arguments; *at != '\0'; at++)
+            (void)fprintf(out, *at == '|' ? "\\%c" : "%c", *at);
+        (void)fprintf(out, "` | %s |\n", row->what);
+    }
+}
+
+void cr_manual_write(FILE *out) {
+    (void)fputs(beginning, out);
+    write_keys(out);
+    write_interventions(out);
+    write_panels(out);
+    write_search(out);
+    write_script(out);
+}
