@@ -421,7 +421,8 @@ END
 open_display() {
     exec 9<>display.pipe
     Xvfb -displayfd 9 -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
-    children+=($!)
+    display=$!
+    children+=("$display")
     read -r -t 20 -u 9 number || fail "Xvfb does not begin"
     export DISPLAY=:$number
 }
@@ -524,6 +525,24 @@ hands_do_what_scripts_do() {
     sleep 8
     close_window q
     holds four.json 's["replicate"] >= 2'
+
+    # The display itself goes away, over a recording and an altered scenario: the end is as with any other.
+    local before
+    before=$(find . -name '*.mp4' | wc -l)
+    open_window five.json --week 520 --out five
+    hit r
+    press plain.json parameters
+    xdotool type --delay 40 "conflict rate"
+    sleep 0.3
+    press drawer.json parameter:conflict.rate
+    sleep 1
+    rm -f baseline-altered*.cfg
+    kill -KILL "$display"
+    wait "$viewer" || { cat window.said >&2; fail "the viewer ended badly when its display was gone"; }
+    holds five.json '[c["parameter"] for c in s["changes"]] == ["conflict.rate"] and s["week"] > 520'
+    [ -s five/manifest.json ] || fail "the run is not written when the display is gone"
+    [ -n "$(find . -maxdepth 1 -name 'baseline-altered*.cfg')" ] || fail "the altered scenario is lost with the display"
+    ! command -v ffmpeg >/dev/null || [ "$(find . -name '*.mp4' | wc -l)" -gt "$before" ] || fail "no video is left"
 }
 
 case "$part" in

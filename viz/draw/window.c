@@ -1,5 +1,6 @@
 #include "viz/draw/window.h"
 
+#include <SDL_syswm.h>
 #include <cairo.h>
 #include <math.h>
 #include <stdint.h>
@@ -27,6 +28,46 @@ static int open_surface(struct cr_window *window, int width, int height, struct 
     return 0;
 }
 
+#ifdef SDL_VIDEO_DRIVER_X11
+static int say_nothing(Display *display) {
+    (void)display;
+    return 0;
+}
+
+static void lose(Display *display, void *lost) {
+    (void)display;
+    *(bool *)lost = true;
+}
+
+/* Xlib would end the program, with everything unsaved; since its release 1.7 it can be told not to. */
+static void outlive_display(struct cr_window *window) {
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (!SDL_GetWindowWMInfo(window->window, &info) || info.subsystem != SDL_SYSWM_X11)
+        return;
+    void *const library = SDL_LoadObject("libX11.so.6");
+    void *found[2] = {NULL};
+    void (*set_handler)(int (*)(Display *));
+    void (*set_exit)(Display *, void (*)(Display *, void *), void *);
+    if (library) {
+        found[0] = SDL_LoadFunction(library, "XSetIOErrorHandler");
+        found[1] = SDL_LoadFunction(library, "XSetIOErrorExitHandler");
+    }
+    SDL_memcpy(&set_handler, &found[0], sizeof found[0]);
+    SDL_memcpy(&set_exit, &found[1], sizeof found[1]);
+    if (found[0] && found[1]) {
+        set_handler(say_nothing);
+        set_exit(info.info.x11.display, lose, &window->lost);
+    }
+    /* SDL holds the library as long as it has the display. */
+    SDL_UnloadObject(library);
+}
+#else
+static void outlive_display(struct cr_window *window) {
+    (void)window;
+}
+#endif
+
 int cr_window_open(struct cr_window *window, const struct cr_window_wish *wish, struct cr_error *error) {
     *window = (struct cr_window){.density = 1.0};
     if (wish->offscreen) {
@@ -44,6 +85,7 @@ int cr_window_open(struct cr_window *window, const struct cr_window_wish *wish, 
         SDL_CreateWindow(wish->title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, wish->width, wish->height, flags);
     if (!window->window)
         return refuse("the window cannot be opened", error);
+    outlive_display(window);
     SDL_SetWindowMinimumSize(window->window, 640, 400);
     window->renderer = SDL_CreateRenderer(window->window, -1, SDL_RENDERER_PRESENTVSYNC);
     if (!window->renderer)
@@ -71,6 +113,9 @@ static void close_drawing(struct cr_window *window) {
 }
 
 void cr_window_close(struct cr_window *window) {
+    /* Of a display that is gone nothing can be closed: SDL would speak to it and end the program. */
+    if (window->lost)
+        return;
     close_drawing(window);
     if (window->window)
         SDL_DestroyWindow(window->window);
@@ -120,14 +165,19 @@ void cr_window_present(struct cr_window *window) {
     SDL_RenderPresent(window->renderer);
 }
 
-SDL_Surface *cr_window_copy(struct cr_window *window, struct cr_error *error) {
-    SDL_Surface *copy = SDL_CreateRGBSurfaceWithFormat(0, window->width, window->height, 32, SDL_PIXELFORMAT_ARGB8888);
-    if (copy && SDL_RenderReadPixels(window->renderer, NULL, SDL_PIXELFORMAT_ARGB8888, copy->pixels, copy->pitch) == 0)
-        return copy;
-    if (copy)
-        SDL_FreeSurface(copy);
-    cr_error_set(error, CR_ERROR_MEMORY, "what is seen cannot be copied: %.300s", SDL_GetError());
-    return NULL;
+int cr_window_copy(struct cr_window *window, SDL_Surface **copy, struct cr_error *error) {
+    *copy = NULL;
+    if (window->lost)
+        return cr_error_set(error, CR_ERROR_IO, "what was seen cannot be copied: the display is gone");
+    SDL_Surface *const own =
+        SDL_CreateRGBSurfaceWithFormat(0, window->width, window->height, 32, SDL_PIXELFORMAT_ARGB8888);
+    if (own && SDL_RenderReadPixels(window->renderer, NULL, SDL_PIXELFORMAT_ARGB8888, own->pixels, own->pitch) == 0) {
+        *copy = own;
+        return 0;
+    }
+    if (own)
+        SDL_FreeSurface(own);
+    return cr_error_set(error, CR_ERROR_MEMORY, "what is seen cannot be copied: %.300s", SDL_GetError());
 }
 
 struct destination {

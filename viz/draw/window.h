@@ -14,6 +14,7 @@ struct cr_window {
     int width, height;      /* pixels */
     double density;         /* pixels a unit of the mouse's places */
     bool fullscreen, waits; /* presenting waits for the screen */
+    bool lost;              /* the display is gone, and the window with it: nothing can be drawn on it any more */
 };
 
 struct cr_window_wish {
@@ -25,7 +26,8 @@ struct cr_window_wish {
 /* Whether there is a display to open windows on. */
 bool cr_window_possible(void);
 
-/* Opens it. CR_ERROR_IO. Close with cr_window_close in any case; safe twice. */
+/* Opens it. CR_ERROR_IO. Close with cr_window_close in any case; safe twice. A window must stay where it is in memory:
+ * that its display goes away is told to it there. */
 CR_NODISCARD int cr_window_open(struct cr_window *window, const struct cr_window_wish *wish, struct cr_error *error);
 void cr_window_close(struct cr_window *window);
 
@@ -44,8 +46,8 @@ void cr_window_toggle_fullscreen(struct cr_window *window);
 void cr_window_present(struct cr_window *window);
 
 /* A copy of what was drawn, in the format 0xAARRGGBB; before it is presented. The caller frees it with SDL_FreeSurface.
- * NULL: CR_ERROR_MEMORY is recorded. */
-SDL_Surface *cr_window_copy(struct cr_window *window, struct cr_error *error);
+ * CR_ERROR_MEMORY, or CR_ERROR_IO if the window is lost: NULL. */
+CR_NODISCARD int cr_window_copy(struct cr_window *window, SDL_Surface **copy, struct cr_error *error);
 
 /* Writes such a copy as DIRECTORY/NAME, a PNG that appears whole or not at all. CR_ERROR_IO, CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_window_save(SDL_Surface *copy, const char *directory, const char *name, struct cr_error *error);

@@ -60,9 +60,10 @@ int cr_saving_picture(struct cr_viewer *viewer, const char *path, struct cr_erro
     const char *const last = cr_text_split_path(path, folder, sizeof folder);
     if (!last)
         return cr_error_set(error, CR_ERROR_IO, "the path %.64s... is too long", path);
-    SDL_Surface *copy = cr_viewer_capture(viewer, error);
-    if (!copy)
-        return CR_ERROR_MEMORY;
+    SDL_Surface *copy;
+    code = cr_viewer_capture(viewer, &copy, error);
+    if (code)
+        return code;
     code = cr_window_save(copy, folder, last, error);
     SDL_FreeSurface(copy);
     /* Who named the file knows where it is, and wants no words about it on the next one. */
@@ -128,8 +129,8 @@ void cr_saving_frame(struct cr_viewer *viewer, double seconds) {
     int due = cr_recorder_due(&viewer->recorder, seconds);
     if (due <= 0)
         return;
-    SDL_Surface *copy = cr_window_copy(&viewer->window, &error);
-    int code = copy ? 0 : CR_ERROR_MEMORY;
+    SDL_Surface *copy;
+    int code = cr_window_copy(&viewer->window, &copy, &error);
     for (; code == 0 && due > 0; due--)
         code = cr_recorder_add(&viewer->recorder, copy->pixels, copy->pitch, &error);
     if (copy)

@@ -16,7 +16,7 @@ static const double frame_seconds = 1.0 / 60.0;
 static bool is_over(const struct cr_viewer *viewer) {
     const struct cr_viewing *const viewing = viewer->viewing;
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
-    return !viewer->going || (viewing->frames > 0 && viewer->frames >= viewing->frames) ||
+    return !viewer->going || viewer->window.lost || (viewing->frames > 0 && viewer->frames >= viewing->frames) ||
            (viewing->whole && now->week >= now->weeks && !viewer->pace.playing);
 }
 
@@ -26,7 +26,7 @@ static void wait(struct cr_viewer *viewer, double begun) {
     if (viewer->viewing->counted)
         return;
     if (!cr_viewer_moves(viewer)) {
-        while (SDL_WaitEventTimeout(NULL, 500) == 0)
+        while (SDL_WaitEventTimeout(NULL, 500) == 0 && !viewer->window.lost)
             ;
         return;
     }
@@ -46,6 +46,9 @@ static int live(struct cr_viewer *viewer, struct cr_error *error) {
             code = cr_script_play(viewer, error);
         if (code == 0 && viewer->going)
             code = cr_viewer_frame(viewer, seconds, error);
+        /* That nothing can be drawn any more is no error then: we close. */
+        if (viewer->window.lost)
+            code = 0;
         if (code == 0)
             wait(viewer, begun);
     }

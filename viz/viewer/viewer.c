@@ -264,7 +264,7 @@ int cr_viewer_frame(struct cr_viewer *viewer, double seconds, struct cr_error *e
             cr_input_hover(viewer);
         code = cr_composition_draw(viewer, seconds, error);
     }
-    if (code == 0) {
+    if (code == 0 && !viewer->window.lost) {
         cr_saving_frame(viewer, seconds);
         cr_window_present(&viewer->window);
         viewer->frames++;
@@ -278,8 +278,10 @@ bool cr_viewer_moves(const struct cr_viewer *viewer) {
            cr_recorder_runs(&viewer->recorder);
 }
 
-SDL_Surface *cr_viewer_capture(struct cr_viewer *viewer, struct cr_error *error) {
-    return cr_composition_draw(viewer, 0.0, error) == 0 ? cr_window_copy(&viewer->window, error) : NULL;
+int cr_viewer_capture(struct cr_viewer *viewer, SDL_Surface **copy, struct cr_error *error) {
+    *copy = NULL;
+    const int code = viewer->window.lost ? 0 : cr_composition_draw(viewer, 0.0, error);
+    return code ? code : cr_window_copy(&viewer->window, copy, error);
 }
 
 int cr_viewer_resize(struct cr_viewer *viewer, int width, int height, struct cr_error *error) {

@@ -126,8 +126,8 @@ void cr_viewer_close(struct cr_viewer *viewer);
 /* One frame: what happened, what is new, and the picture of it. */
 CR_NODISCARD int cr_viewer_frame(struct cr_viewer *viewer, double seconds, struct cr_error *error);
 
-/* Draws all anew and returns a copy; NULL: CR_ERROR_MEMORY is recorded. The caller frees it. */
-SDL_Surface *cr_viewer_capture(struct cr_viewer *viewer, struct cr_error *error);
+/* Draws all anew and copies it. Errors of cr_window_copy. */
+CR_NODISCARD int cr_viewer_capture(struct cr_viewer *viewer, SDL_Surface **copy, struct cr_error *error);
 
 /* Makes the window, or what stands for it, so many pixels large. CR_ERROR_IO. */
 CR_NODISCARD int cr_viewer_resize(struct cr_viewer *viewer, int width, int height, struct cr_error *error);
