@@ -1,10 +1,8 @@
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "io/folder.h"
 #include "io/store_export.h"
 
 static int export_one(const struct cr_store *store, enum cr_export_table table, struct cr_error *error) {
@@ -30,9 +28,9 @@ static int refuse_run(const char *directory, struct cr_error *error) {
 static int export_to(
     const struct cr_call *call, const struct cr_store *store, const char *directory, struct cr_error *error) {
     const bool one = cr_call_has(call, "table");
-    if (mkdir(directory, 0777) != 0 && errno != EEXIST)
-        return cr_error_set(error, CR_ERROR_IO, "the folder %s cannot be made: %s", directory, strerror(errno));
-    int status = refuse_run(directory, error);
+    int status = cr_folder_make(directory, error);
+    if (status == 0)
+        status = refuse_run(directory, error);
     for (int k = 0; status == 0 && k < CR_EXPORT_TABLES; k++) {
         const enum cr_export_table table = (enum cr_export_table)k;
         bool wanted = true;

@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/folder.h"
 #include "measure/earned_security.h"
 
 static int discard(const char *directory, const char *name, struct cr_error *error) {
@@ -19,12 +19,9 @@ static int discard(const char *directory, const char *name, struct cr_error *err
 
 /* Forgets that the folder was ever complete, before anything in it changes, and what this run will not write. */
 static int prepare(const char *directory, bool panel, struct cr_error *error) {
-    if (mkdir(directory, 0777) != 0 && errno != EEXIST)
-        return cr_error_set(error, CR_ERROR_IO, "cannot make the folder %s: %s", directory, strerror(errno));
-    struct stat found;
-    if (stat(directory, &found) != 0 || !S_ISDIR(found.st_mode))
-        return cr_error_set(error, CR_ERROR_IO, "%s is no folder that results could go to", directory);
-    const int status = discard(directory, "manifest.json", error);
+    int status = cr_folder_make(directory, error);
+    if (status == 0)
+        status = discard(directory, "manifest.json", error);
     return status != 0 || panel ? status : discard(directory, "panel.csv", error);
 }
 

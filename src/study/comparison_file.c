@@ -1,9 +1,6 @@
 #include "study/comparison_file.h"
 
-#include <errno.h>
-#include <string.h>
-#include <sys/stat.h>
-
+#include "io/folder.h"
 #include "io/table.h"
 
 static const struct cr_column comparison_columns[] = {
@@ -111,12 +108,13 @@ static int write(const struct cr_table *table, const char *directory, const char
 int cr_comparison_write(const struct cr_compared *compared, const struct cr_scenario *scenarios, const char *directory,
     struct cr_error *error) {
     struct cr_table comparison, who;
-    if (mkdir(directory, 0777) != 0 && errno != EEXIST)
-        return cr_error_set(error, CR_ERROR_IO, "the folder %s cannot be made: %s", directory, strerror(errno));
+    int status = cr_folder_make(directory, error);
+    if (status != 0)
+        return status;
     cr_table_init(&comparison, comparison_columns, COMPARISON_COLUMNS);
     cr_table_init(&who, who_columns, WHO_COLUMNS);
     fill(&comparison, &who, compared, scenarios);
-    int status = write(&comparison, directory, "comparison", error);
+    status = write(&comparison, directory, "comparison", error);
     if (status == 0)
         status = write(&who, directory, "who", error);
     cr_table_free(&comparison);

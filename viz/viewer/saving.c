@@ -1,13 +1,12 @@
 #include "viz/viewer/saving.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
+#include "io/folder.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -27,13 +26,6 @@ static const char *name_of(const struct cr_viewer *viewer, char *buffer, size_t 
         viewing->count > 1 ? viewing->scenarios[1].name : "", cr_viewer_now(viewer, 0)->week);
 }
 
-static int make_folder(const struct cr_viewer *viewer, struct cr_error *error) {
-    const char *const folder = viewer->viewing->folder;
-    if (mkdir(folder, 0777) == 0 || errno == EEXIST)
-        return 0;
-    return cr_error_set(error, CR_ERROR_IO, "the folder %.300s cannot be made: %s", folder, strerror(errno));
-}
-
 static void remember_path(struct cr_viewer *viewer, const char *path) {
     if (viewer->saved_count == CR_SAVED_MAX) {
         free(viewer->saved[0]);
@@ -51,7 +43,7 @@ void cr_saving_told(struct cr_viewer *viewer, const char *what, const char *path
 
 int cr_saving_picture(struct cr_viewer *viewer, const char *path, struct cr_error *error) {
     char name[256], own[PATH_SIZE], folder[PATH_SIZE];
-    int code = path ? 0 : make_folder(viewer, error);
+    int code = path ? 0 : cr_folder_make(viewer->viewing->folder, error);
     if (code)
         return code;
     const bool asked = path != NULL;
@@ -78,7 +70,7 @@ int cr_saving_drawings(struct cr_viewer *viewer, struct cr_error *error) {
     char name[256], path[PATH_SIZE], folder[PATH_SIZE];
     const double width = 640.0, height = 420.0;
     size_t saved = 0;
-    int code = make_folder(viewer, error);
+    int code = cr_folder_make(viewer->viewing->folder, error);
     for (size_t i = 0; code == 0 && i < viewer->layout.panel_count; i++) {
         if (!(viewer->layout.panel[i].width > 0.0))
             continue;
@@ -107,7 +99,7 @@ int cr_saving_record(struct cr_viewer *viewer, const char *path, struct cr_error
             cr_saving_told(viewer, "Video saved", viewer->recorder.path);
         return code;
     }
-    int code = path ? 0 : make_folder(viewer, error);
+    int code = path ? 0 : cr_folder_make(viewer->viewing->folder, error);
     if (code)
         return code;
     if (!path)
@@ -178,7 +170,7 @@ void cr_saving_scenarios(struct cr_viewer *viewer, bool aloud) {
     cr_pace_play(&viewer->pace, false);
     cr_viewer_aim(viewer);
     bool any = false;
-    int code = make_folder(viewer, &error);
+    int code = cr_folder_make(viewer->viewing->folder, &error);
     for (size_t w = 0; code == 0 && w < viewer->viewing->count; w++)
         if (is_changed(viewer, w)) {
             any = true;

@@ -1,15 +1,14 @@
 #include "viz/world/engine.h"
 
 #include <SDL.h>
-#include <errno.h>
 #include <omp.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "io/config_text.h"
+#include "io/folder.h"
 #include "io/whole_file.h"
 #include "viz/world/exchange.h"
 #include "viz/world/orders.h"
@@ -182,9 +181,7 @@ static int name_folder(const struct cr_engine_state *state, size_t w, const char
                                          : snprintf(path, size, "%s/%s%s", directory, name, is_taken ? "-2" : "");
     if (length < 0 || (size_t)length >= size)
         return cr_error_set(error, CR_ERROR_IO, "the path of the folder %.80s... is too long", directory);
-    if (state->count > 1 && mkdir(directory, 0777) != 0 && errno != EEXIST)
-        return cr_error_set(error, CR_ERROR_IO, "cannot make the folder %s: %s", directory, strerror(errno));
-    return 0;
+    return state->count > 1 ? cr_folder_make(directory, error) : 0;
 }
 
 static void write_run(struct cr_engine_state *state, const char *directory, struct cr_error *error) {
