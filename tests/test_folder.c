@@ -49,6 +49,7 @@ static void what_cannot_be_a_folder_is_refused_in_one_sentence(void **state) {
     assert_int_equal(cr_folder_make(path, &error), CR_ERROR_IO);
     assert_non_null(strstr(error.sentence, "/a/b cannot be made: No such file or directory"));
 
+    error = (struct cr_error){0};
     (void)snprintf(path, sizeof path, "%s/file", (const char *)*state);
     FILE *const file = fopen(path, "w");
     assert_non_null(file);
