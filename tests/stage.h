@@ -111,9 +111,9 @@ static inline size_t picture_size(const struct stage *stage) {
 
 /* A copy of what is in the window; one of a few that take turns. */
 static inline const unsigned char *picture(const struct stage *stage) {
-    static unsigned char copies[6][WIDTH * HEIGHT * 4];
+    static unsigned char copies[16][WIDTH * HEIGHT * 4];
     static int turn;
-    turn = (turn + 1) % 6;
+    turn = (turn + 1) % 16;
     assert_int_equal(picture_size(stage), sizeof copies[0]);
     memcpy(copies[turn], stage->surface->pixels, sizeof copies[0]);
     return copies[turn];

@@ -8,10 +8,11 @@
 #include <stdlib.h>
 
 #include "failing_allocation.h"
+#include "near.h"
 #include "two_worlds.h"
 #include "viz/card/card.h"
 
-enum { WIDTH = 800, HEIGHT = 820 };
+enum { WIDTH = 800, HEIGHT = 940 };
 
 /* Two worlds and a renderer without a window. */
 struct stage {
@@ -58,16 +59,15 @@ static void draw_in(struct stage *stage, enum cr_card_kind kind, SDL_Rect where)
     struct cr_error error = {0};
     SDL_SetRenderDrawColor(stage->renderer, 1, 2, 3, 255);
     SDL_RenderClear(stage->renderer);
-    if (cr_card_draw(stage->card, kind, &stage->worlds.sight, &look, where, &error) != 0)
+    if (cr_card_draw(stage->card, kind, &stage->worlds.sight, &look, where, 0, &error) != 0)
         fail_msg("%s", error.sentence);
     SDL_RenderFlush(stage->renderer);
 }
 
 /* Draws it in its own size, 10 pixels off the corner. */
 static void draw(struct stage *stage, enum cr_card_kind kind) {
-    double width, height;
-    cr_card_size(kind, stage->worlds.sight.count, &width, &height);
-    draw_in(stage, kind, (SDL_Rect){10, 10, (int)width, (int)height});
+    const int width = (int)cr_card_width(kind, stage->worlds.sight.count, true);
+    draw_in(stage, kind, (SDL_Rect){10, 10, width, cr_card_height(kind, &stage->worlds.sight, &look, width)});
 }
 
 static uint32_t pixel(const struct stage *stage, int x, int y) {
@@ -116,10 +116,9 @@ static void nobody_has_no_card(void **state) {
 
 static void a_card_fills_its_place_and_no_more(void **state) {
     struct stage *stage = *state;
-    double width, height;
+    const double width = cr_card_width(CR_CARD_PERSON, 1, true);
     look_at(stage, somebody(stage, true));
     draw(stage, CR_CARD_PERSON);
-    cr_card_size(CR_CARD_PERSON, 1, &width, &height);
     assert_true(dark(stage, everywhere) > 3000);
     assert_int_equal(pixel(stage, 9, 300), 0x010203);
     assert_int_equal(pixel(stage, 10 + (int)width, 300), 0x010203);
@@ -163,10 +162,8 @@ static void a_couple_has_two_columns(void **state) {
 
 static void two_worlds_stand_side_by_side_with_differences_marked(void **state) {
     struct stage *stage = *state;
-    double one_width, two_width, height;
-    cr_card_size(CR_CARD_PERSON, 1, &one_width, &height);
-    cr_card_size(CR_CARD_PERSON, 2, &two_width, &height);
-    assert_true(two_width > 1.5 * one_width);
+    assert_true(cr_card_width(CR_CARD_PERSON, 2, true) > 1.5 * cr_card_width(CR_CARD_PERSON, 1, true));
+    assert_near(cr_card_width(CR_CARD_PERSON, 2, false), cr_card_width(CR_CARD_PERSON, 1, false), 0.0);
     look_at(stage, somebody(stage, true));
     stage->worlds.sight.count = 2;
     draw(stage, CR_CARD_PERSON);
@@ -244,6 +241,69 @@ static void everybody_has_a_card_at_any_size(void **state) {
     assert_int_equal(dark(stage, everywhere), 0);
 }
 
+/* The rows of pixels of a card in a low window, scrolled by so much. */
+static uint64_t draw_scrolled(struct stage *stage, int scroll, int from, int to) {
+    struct cr_error error = {0};
+    uint64_t sum = 1469598103934665603U;
+    SDL_SetRenderDrawColor(stage->renderer, 1, 2, 3, 255);
+    SDL_RenderClear(stage->renderer);
+    if (cr_card_draw(stage->card, CR_CARD_PERSON, &stage->worlds.sight, &look, (SDL_Rect){10, 10, 348, 400}, scroll,
+            &error) != 0)
+        fail_msg("%s", error.sentence);
+    SDL_RenderFlush(stage->renderer);
+    for (int y = from; y < to; y++)
+        for (int x = 20; x < 345; x++)
+            sum = (sum ^ pixel(stage, x, y)) * 1099511628211U;
+    return sum;
+}
+
+static void what_has_no_room_is_scrolled_into_view(void **state) {
+    struct stage *stage = *state;
+    look_at(stage, somebody(stage, true));
+    const int all = cr_card_height(CR_CARD_PERSON, &stage->worlds.sight, &look, 348);
+    assert_true(all > 600);
+    const uint64_t lower = draw_scrolled(stage, 0, 200, 400);
+    struct cr_rect where;
+    int32_t person;
+    assert_true(cr_card_link(stage->card, 0, &where, &person));
+    allocations_left = 0; /* it is only shown elsewhere, not drawn again */
+    assert_true(draw_scrolled(stage, 100, 100, 300) == lower);
+    allocations_left = -1;
+    /* Names beyond the edge are not picked; scrolled to they are there. */
+    const double x = 10.0 + where.x + 2.0, y = 10.0 + where.y + 2.0;
+    assert_true(where.y > 400.0);
+    assert_int_equal(cr_card_pick(stage->card, x, y - 100.0), y - 100.0 < 410.0 ? person : CR_NOBODY);
+    assert_int_equal(cr_card_pick(stage->card, x, y), CR_NOBODY);
+    (void)draw_scrolled(stage, all - 400, 0, 1);
+    assert_int_equal(cr_card_pick(stage->card, x, y - (all - 400)), person);
+    assert_false(cr_card_link(stage->card, 1000, &where, &person));
+    /* nothing leaves its place */
+    assert_int_equal(dark(stage, (SDL_Rect){0, 0, WIDTH, 10}), 0);
+    assert_int_equal(dark(stage, (SDL_Rect){0, 411, WIDTH, HEIGHT - 411}), 0);
+}
+
+static void letters_grow_with_the_wish_for_larger_text(void **state) {
+    struct stage *stage = *state;
+    look_at(stage, somebody(stage, true));
+    const int usual = cr_card_height(CR_CARD_PERSON, &stage->worlds.sight, &look, 348);
+    struct cr_look large = look;
+    large.text_scale = 1.5;
+    assert_near(cr_card_height(CR_CARD_PERSON, &stage->worlds.sight, &large, 522), 1.5 * usual, 2.0);
+    struct cr_error error = {0};
+    double heights[2];
+    for (int k = 0; k < 2; k++) {
+        struct cr_rect where;
+        int32_t person;
+        const SDL_Rect place = {0, 0, k == 0 ? 348 : 522, 800};
+        assert_int_equal(
+            cr_card_draw(stage->card, CR_CARD_PERSON, &stage->worlds.sight, k == 0 ? &look : &large, place, 0, &error),
+            0);
+        assert_true(cr_card_link(stage->card, 0, &where, &person));
+        heights[k] = where.height;
+    }
+    assert_near(heights[1] / heights[0], 1.5, 0.05);
+}
+
 static void textures_that_were_lost_are_made_anew(void **state) {
     struct stage *stage = *state;
     look_at(stage, somebody(stage, true));
@@ -274,7 +334,7 @@ static void without_memory_there_is_no_card(void **state) {
     for (; n < 100 && status != 0; n++) {
         allocations_left = n;
         status = cr_card_draw(
-            stage->card, CR_CARD_PERSON, &stage->worlds.sight, &look, (SDL_Rect){10, 10, 380, 740}, &error);
+            stage->card, CR_CARD_PERSON, &stage->worlds.sight, &look, (SDL_Rect){10, 10, 380, 740}, 0, &error);
         allocations_left = -1;
     }
     assert_true(n > 2 && n < 100);
@@ -291,6 +351,8 @@ int main(void) {
         cmocka_unit_test(what_has_not_changed_is_not_drawn_again),
         cmocka_unit_test(a_new_week_is_shown_sooner_or_later),
         cmocka_unit_test(everybody_has_a_card_at_any_size),
+        cmocka_unit_test(what_has_no_room_is_scrolled_into_view),
+        cmocka_unit_test(letters_grow_with_the_wish_for_larger_text),
         cmocka_unit_test(textures_that_were_lost_are_made_anew),
         cmocka_unit_test(without_memory_there_is_no_card),
     };

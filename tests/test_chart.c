@@ -58,9 +58,9 @@ static void every_chart_is_drawn_at_every_size(void **state) {
 
 static void legend_and_title_never_touch_the_data(void **state) {
     (void)state;
-    static const int sizes[][2] = {{320, 240}, {800, 500}, {1600, 1000}, {400, 900}};
+    static const int sizes[][2] = {{320, 240}, {800, 500}, {1600, 1000}, {400, 900}, {304, 168}};
     for (size_t i = 0; i < gallery.count; i++)
-        for (int s = 0; s < 4; s++)
+        for (int s = 0; s < 5; s++)
             for (int place = CR_LEGEND_BEST; place <= CR_LEGEND_NONE; place++) {
                 struct cr_chart chart = gallery.charts[i].chart;
                 chart.legend = (enum cr_legend_place)place;
@@ -74,6 +74,48 @@ static void legend_and_title_never_touch_the_data(void **state) {
                 assert_true(at->area.width > 0.28 * sizes[s][0] && at->area.height > 0.25 * sizes[s][1]);
                 drawing_free(&drawing);
             }
+}
+
+/* A panel in a small window, with larger letters than usual. */
+static struct cr_placement low_panel(const struct cr_chart *chart) {
+    const struct cr_chart_look look = {.theme = CR_THEME_DARK, .text_scale = 1.22};
+    struct drawing drawing = drawing_blank(304, 168);
+    struct cr_placement placement;
+    assert_int_equal(
+        cr_chart_draw(chart, &look, drawing.cairo, (struct cr_rect){0.0, 0.0, 304.0, 168.0}, &placement, NULL), 0);
+    drawing_free(&drawing);
+    return placement;
+}
+
+static void in_a_low_chart_the_data_have_the_room(void **state) {
+    (void)state;
+    static const double x[] = {0.0, 40.0}, y[] = {0.2, 0.6};
+    static const char *const names[] = {"protest", "deactivation", "open bids", "appeasement"};
+    struct cr_line lines[4];
+    for (int k = 0; k < 4; k++)
+        lines[k] = (struct cr_line){.name = names[k], .x = x, .y = y, .count = 2};
+    struct cr_chart chart = {.kind = CR_CHART_LINES,
+        .title = "Protest and deactivation",
+        .subtitle = "Share of adults' needs by the way comfort is sought",
+        .note = "As of year 40",
+        .legend = CR_LEGEND_ABOVE};
+    chart.of.lines = (struct cr_chart_lines){
+        .x = {.label = "year"}, .y = {.form = CR_NUMBER_PERCENT}, .lines = lines, .line_count = 4};
+    const struct cr_placement many = low_panel(&chart);
+    assert_true(many.area.height > 0.6 * 168.0);
+    assert_true(many.legend.x > cr_rect_right(many.area)); /* four names would take two rows above */
+    assert_true(many.without_subtitle && many.without_note);
+    chart.of.lines.line_count = 2;
+    const struct cr_placement few = low_panel(&chart);
+    assert_true(few.area.height > 0.5 * 168.0);
+    assert_true(cr_rect_bottom(few.legend) <= few.area.y && few.area.width > many.area.width + 80.0);
+    struct cr_chart panels[] = {chart, chart};
+    struct cr_chart small = chart;
+    small.kind = CR_CHART_MULTIPLES;
+    small.of.multiples = (struct cr_chart_multiples){.panels = panels, .count = 2};
+    const struct cr_placement both = low_panel(&small);
+    assert_int_equal(both.plot_count, 2);
+    assert_true(both.plots[1].area.height > 0.45 * 168.0);
 }
 
 static void the_same_chart_gives_the_same_bytes(void **state) {
@@ -271,6 +313,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_is_drawn_at_every_size),
         cmocka_unit_test(legend_and_title_never_touch_the_data),
+        cmocka_unit_test(in_a_low_chart_the_data_have_the_room),
         cmocka_unit_test(the_same_chart_gives_the_same_bytes),
         cmocka_unit_test(charts_in_one_page_share_no_id),
         cmocka_unit_test(an_svg_says_what_it_shows),

@@ -54,8 +54,10 @@ static void of_few_people_each_protest_is_seen_and_ends(void **state) {
     snapshot.bids[CR_BID][4] = 9;
     snapshot.bids[CR_APPEASE][5] = 9;
     cr_flares_see(&flares, &snapshot, NULL, 0, false);
-    assert_int_equal(flares.count, 2);
+    assert_int_equal(flares.count, 3);
     assert_int_equal(flares.flare[0].person[0], 3);
+    assert_int_equal(flares.flare[2].person[0], 5);
+    assert_int_equal(flares.flare[2].kind, CR_FLARE_APPEASEMENT);
     assert_int_equal(flares.one_in, 1);
     assert_near(cr_flare_phase(&flares.flare[0]), 0.0, 0.0);
     cr_flares_pass(&flares, 0.3, false);
@@ -63,7 +65,7 @@ static void of_few_people_each_protest_is_seen_and_ends(void **state) {
     cr_flares_pass(&flares, 3.0, false);
     assert_int_equal(flares.count, 0);
     cr_flares_see(&flares, &snapshot, NULL, 0, false);
-    assert_int_equal(flares.count, 2);
+    assert_int_equal(flares.count, 3);
     cr_flares_free(&flares);
     cr_flares_free(&flares);
     cr_snapshot_free(&snapshot);
@@ -142,11 +144,11 @@ static void events_in_lives_are_seen(void **state) {
             (struct cr_happening){.week = 0, .kind = (uint8_t)kind, .person = {kind, kind + 7}, .bond = CR_NOBODY};
     snapshot.week = 1;
     cr_flares_see(&flares, &snapshot, NULL, 0, false);
-    assert_int_equal(flares.count, CR_HAPPENINGS);
+    assert_int_equal(flares.count, CR_HAPPENINGS + 1);
     static const enum cr_flare_kind of_two[] = {
-        CR_FLARE_PAIRING, CR_FLARE_MOVING_IN, CR_FLARE_WEDDING, CR_FLARE_SEPARATION};
+        CR_FLARE_PAIRING, CR_FLARE_MOVING_IN, CR_FLARE_WEDDING, CR_FLARE_SEPARATION, CR_FLARE_BEREAVEMENT};
     static const enum cr_flare_kind of_one[] = {CR_FLARE_BIRTH, CR_FLARE_DEATH, CR_FLARE_EARNING};
-    for (size_t k = 0; k < 4; k++)
+    for (size_t k = 0; k < 5; k++)
         assert_int_equal(count_of(&flares, of_two[k]), 1);
     for (size_t k = 0; k < 3; k++)
         assert_int_equal(count_of(&flares, of_one[k]), 1);
@@ -157,6 +159,109 @@ static void events_in_lives_are_seen(void **state) {
     assert_int_equal(flares.flare[0].kind, CR_FLARE_EARNING);
     cr_flares_pass(&flares, 4.0, false);
     assert_int_equal(flares.count, 0);
+    cr_flares_free(&flares);
+    cr_snapshot_free(&snapshot);
+}
+
+static void who_dies_alone_leaves_nobody_behind(void **state) {
+    (void)state;
+    struct cr_snapshot snapshot = crowd(20);
+    struct cr_flares flares = flares_for(&snapshot);
+    snapshot.happenings[snapshot.happening_count++] =
+        (struct cr_happening){.kind = CR_HAPPENED_DEATH, .person = {4, CR_NOBODY}, .bond = CR_NOBODY};
+    snapshot.week = 1;
+    cr_flares_see(&flares, &snapshot, NULL, 0, false);
+    assert_int_equal(flares.count, 1);
+    assert_int_equal(flares.flare[0].kind, CR_FLARE_DEATH);
+    cr_flares_free(&flares);
+    cr_snapshot_free(&snapshot);
+}
+
+static const struct cr_flare *flare_of(const struct cr_flares *flares, enum cr_flare_kind kind) {
+    for (size_t k = 0; k < flares->count; k++)
+        if (flares->flare[k].kind == kind)
+            return &flares->flare[k];
+    return NULL;
+}
+
+static void what_came_of_a_bid_follows_it(void **state) {
+    (void)state;
+    struct cr_snapshot snapshot = crowd(50);
+    struct cr_flares flares = flares_for(&snapshot);
+    uint8_t *const outcomes[] = {snapshot.comforted, snapshot.rebuffed, snapshot.frightened};
+    static const int ways[] = {CR_PROTEST, CR_DEACTIVATE, CR_APPEASE};
+    for (int way = 0; way < 3; way++) {
+        for (int k = 0; k < 3; k++) {
+            const enum cr_flare_kind came = (enum cr_flare_kind)(CR_FLARE_COMFORT + k);
+            cr_flares_pass(&flares, 10.0, false);
+            snapshot.week++;
+            snapshot.bids[ways[way]][7] = outcomes[k][7] = 1;
+            cr_flares_see(&flares, &snapshot, NULL, 0, false);
+            assert_int_equal(flares.count, 2);
+            assert_int_equal(flares.flare[0].kind, CR_FLARE_PROTEST + way);
+            assert_non_null(flare_of(&flares, came));
+            assert_true(flare_of(&flares, came)->age < 0.0F);
+            assert_near(cr_flare_phase(flare_of(&flares, came)), 0.0, 0.0);
+            cr_flares_pass(&flares, 0.5, false);
+            assert_true(flare_of(&flares, came)->age > 0.0F);
+            cr_flares_pass(&flares, 2.0, false);
+            assert_int_equal(flares.count, 0);
+            /* without motion both are seen at once */
+            cr_flares_see(&flares, &snapshot, NULL, 0, true);
+            assert_near(flare_of(&flares, came)->age, 0.0, 0.0);
+            cr_flares_clear(&flares);
+            snapshot.bids[ways[way]][7] = outcomes[k][7] = 0;
+        }
+    }
+    cr_flares_free(&flares);
+    cr_snapshot_free(&snapshot);
+}
+
+/* Nobody does anything but ask openly; what comes of it is seen of all whose fright or rebuff it is, but of comfort,
+ * which is everyday, of one in so many. */
+static void comfort_after_open_bids_is_thinned_and_fright_is_not(void **state) {
+    (void)state;
+    struct cr_snapshot snapshot = crowd(2000);
+    struct cr_flares flares = flares_for(&snapshot);
+    size_t seen[3] = {0, 0, 0};
+    for (int week = 0; week < 40; week++) {
+        cr_flares_pass(&flares, 10.0, false);
+        snapshot.week++;
+        memset(snapshot.bids[CR_BID], 3, snapshot.people);
+        for (uint32_t i = 0; i < snapshot.people; i++) {
+            snapshot.comforted[i] = i % 4 == 0;
+            snapshot.rebuffed[i] = i % 4 == 1;
+            snapshot.frightened[i] = i % 4 == 2;
+        }
+        cr_flares_see(&flares, &snapshot, NULL, 0, false);
+        for (int k = 0; k < 3; k++)
+            seen[k] += count_of(&flares, (enum cr_flare_kind)(CR_FLARE_COMFORT + k));
+        assert_int_equal(flares.count, count_of(&flares, CR_FLARE_COMFORT) + 1000);
+    }
+    assert_int_equal(seen[1], 40 * 500);
+    assert_int_equal(seen[2], 40 * 500);
+    assert_near((double)seen[0], 40.0 * 500.0 / CR_FLARES_COMFORT_ONE_IN, 300.0);
+    cr_flares_free(&flares);
+    cr_snapshot_free(&snapshot);
+}
+
+/* Of a glance of many weeks it is shown as if it were of one: then what came of it is so, too. */
+static void of_many_weeks_outcomes_are_seen_as_often_as_they_came(void **state) {
+    (void)state;
+    struct cr_snapshot snapshot = crowd(2000);
+    struct cr_flares flares = flares_for(&snapshot);
+    size_t protests = 0, comforts = 0;
+    for (int glance = 0; glance < 20; glance++) {
+        cr_flares_pass(&flares, 10.0, false);
+        snapshot.week += 8;
+        memset(snapshot.bids[CR_PROTEST], 4, snapshot.people);
+        memset(snapshot.comforted, 1, snapshot.people);
+        cr_flares_see(&flares, &snapshot, NULL, 0, false);
+        protests += count_of(&flares, CR_FLARE_PROTEST);
+        comforts += count_of(&flares, CR_FLARE_COMFORT);
+    }
+    assert_near((double)protests, 20.0 * 1000.0, 400.0);
+    assert_in_range(comforts, protests / 4 - 300, protests / 4 + 700);
     cr_flares_free(&flares);
     cr_snapshot_free(&snapshot);
 }
@@ -244,6 +349,10 @@ int main(void) {
         cmocka_unit_test(how_many_flare_goes_along_with_how_many_protest),
         cmocka_unit_test(whoever_is_followed_shows_everything),
         cmocka_unit_test(events_in_lives_are_seen),
+        cmocka_unit_test(who_dies_alone_leaves_nobody_behind),
+        cmocka_unit_test(what_came_of_a_bid_follows_it),
+        cmocka_unit_test(comfort_after_open_bids_is_thinned_and_fright_is_not),
+        cmocka_unit_test(of_many_weeks_outcomes_are_seen_as_often_as_they_came),
         cmocka_unit_test(quarrels_flare_on_both),
         cmocka_unit_test(without_motion_marks_stay_and_change_seldom),
         cmocka_unit_test(more_than_there_is_room_for_is_left_out),

@@ -51,7 +51,18 @@ static const struct cr_chart *show(
     two_worlds_want(worlds, &wants);
     panel->matter = NULL;
     assert_int_equal(cr_panel_matter_see(&panel->matter, &worlds->sight, &error), 0);
-    if (cr_panel_chart_init(&panel->made, choice, panel->matter, width, height, &error) != 0)
+    if (cr_panel_chart_init(&panel->made, choice, "", panel->matter, width, height, &error) != 0)
+        fail_msg("%s", error.sentence);
+    return &panel->made.chart;
+}
+
+/* The same of one group alone. */
+static const struct cr_chart *show_alone(
+    struct panel *panel, struct two_worlds *worlds, const char *name, const char *group, double width, double height) {
+    struct cr_error error = {0};
+    (void)show(panel, worlds, name, width, height);
+    cr_panel_chart_free(&panel->made);
+    if (cr_panel_chart_init(&panel->made, choice_of(name), group, panel->matter, width, height, &error) != 0)
         fail_msg("%s", error.sentence);
     return &panel->made.chart;
 }
@@ -408,6 +419,60 @@ static void every_panel_can_be_drawn_at_any_size(void **state) {
     worlds->sight.count = 1;
 }
 
+static void each_group_can_be_shown_alone_in_a_small_panel_of_two_worlds(void **state) {
+    struct two_worlds *worlds = *state;
+    static const struct {
+        const char *panel;
+        size_t groups;
+        const char *one;
+    } all[] = {{"strategies", 4, "appease"}, {"earned", 3, "adult"}, {"satisfaction", 5, "fearful"},
+        {"survival", 4, "both insecure"}, {"hazard", 4, "all"}, {"styles", 4, "dismissing"}, {"arousal", 2, "shown"}};
+    worlds->sight.count = 2;
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+        struct panel panel;
+        char group[CR_GROUP_SIZE];
+        (void)show(&panel, worlds, all[k].panel, 304.0, 168.0);
+        assert_int_equal(panel.made.group_count, all[k].groups);
+        assert_int_equal(panel.made.alone, panel.made.group_count);
+        hide(&panel);
+        bool found = false;
+        for (size_t g = 0; g < all[k].groups; g++) {
+            (void)show(&panel, worlds, all[k].panel, 304.0, 168.0);
+            (void)snprintf(group, sizeof group, "%s", panel.made.groups[g].group);
+            hide(&panel);
+            const struct cr_chart *chart = show_alone(&panel, worlds, all[k].panel, group, 304.0, 168.0);
+            assert_int_not_equal(chart->kind, CR_CHART_MULTIPLES);
+            assert_int_equal(panel.made.alone, g);
+            assert_non_null(strstr(chart->title, panel.made.groups[g].name));
+            found = found || strcmp(group, all[k].one) == 0;
+            hide(&panel);
+        }
+        assert_true(found);
+    }
+    worlds->sight.count = 1;
+}
+
+static void a_group_alone_has_its_own_values(void **state) {
+    struct two_worlds *worlds = *state;
+    struct panel panel;
+    const struct cr_chart *chart = show_alone(&panel, worlds, "strategies", "open", 304.0, 168.0);
+    const struct cr_findings *findings = &worlds->sight.of[0].findings;
+    assert_int_equal(chart->kind, CR_CHART_LINES);
+    assert_int_equal(chart->of.lines.line_count, 1);
+    assert_string_equal(chart->of.lines.lines[0].name, "open bids");
+    for (size_t s = 0; s < findings->series_count; s++)
+        if (findings->series[s].measure == cr_measure_find("strategy_share") &&
+            strcmp(findings->series[s].group, "open") == 0)
+            assert_near(chart->of.lines.lines[0].y[YEARS - 1], findings->series[s].value[YEARS - 1], 1e-9);
+    hide(&panel);
+    chart = show_alone(&panel, worlds, "styles", "fearful", 304.0, 168.0);
+    assert_int_equal(chart->of.lines.lines[0].meaning, CR_MEANING_FEARFUL);
+    hide(&panel);
+    chart = show_alone(&panel, worlds, "strategies", "no such group", 304.0, 168.0);
+    assert_int_equal(chart->of.lines.line_count, 4);
+    hide(&panel);
+}
+
 static void without_memory_a_chart_is_not_made(void **state) {
     struct two_worlds *worlds = *state;
     static const char *const names[] = {"strategies", "self_worth", "survival", "styles", "arousal", "ssp_arousal"};
@@ -423,7 +488,7 @@ static void without_memory_a_chart_is_not_made(void **state) {
             for (; status != 0 && n < 1000; n++) {
                 struct cr_error error = {0};
                 allocations_left = n;
-                status = cr_panel_chart_init(&panel.made, choice_of(names[k]), panel.matter, 600.0, 400.0, &error);
+                status = cr_panel_chart_init(&panel.made, choice_of(names[k]), "", panel.matter, 600.0, 400.0, &error);
                 allocations_left = -1;
                 assert_true(status == 0 || error.code == CR_ERROR_MEMORY);
                 cr_panel_chart_free(&panel.made);
@@ -450,6 +515,8 @@ int main(void) {
         cmocka_unit_test(charts_without_years_tell_of_the_newest_changes_in_their_note),
         cmocka_unit_test(before_there_are_data_a_panel_says_from_when),
         cmocka_unit_test(every_panel_can_be_drawn_at_any_size),
+        cmocka_unit_test(each_group_can_be_shown_alone_in_a_small_panel_of_two_worlds),
+        cmocka_unit_test(a_group_alone_has_its_own_values),
         cmocka_unit_test(without_memory_a_chart_is_not_made),
     };
     return cmocka_run_group_tests_name("panel_charts", tests, begin, end);

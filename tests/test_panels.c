@@ -220,6 +220,51 @@ static void panels_ask_for_what_they_show_and_for_no_more(void **state) {
     cr_panels_free(panels);
 }
 
+static void what_is_seen_tells_where_it_stands(void **state) {
+    struct stage *stage = *state;
+    struct cr_panels *panels = panels_of(stage);
+    struct cr_panel_seen seen;
+    see(panels, &stage->worlds.sight);
+    draw(stage, panels, 0, left);
+    assert_false(cr_panels_seen(panels, 0, &seen));
+    cr_panels_wait(panels);
+    draw(stage, panels, 0, left);
+    assert_true(cr_panels_seen(panels, 0, &seen));
+    assert_string_equal(seen.chart->title, "Protest and deactivation");
+    const struct cr_plot plot = seen.placement->plots[0];
+    assert_true(plot.area.height > 100.0 && cr_rect_bottom(plot.area) < left.h);
+    /* The chart stays as it is seen, whatever is asked for in the meantime. */
+    cr_panels_choose(panels, 0, (struct cr_panel_choice){CR_PANEL_AROUSAL, -1});
+    assert_true(cr_panels_seen(panels, 0, &seen));
+    assert_int_equal(seen.chart->kind, CR_CHART_LINES);
+    draw(stage, panels, 0, left);
+    cr_panels_wait(panels);
+    draw(stage, panels, 0, left);
+    assert_true(cr_panels_seen(panels, 0, &seen));
+    assert_int_equal(seen.chart->kind, CR_CHART_BARS);
+    cr_panels_free(panels);
+}
+
+static void a_group_alone_is_drawn_at_once_and_ends_with_another_choice(void **state) {
+    struct stage *stage = *state;
+    struct cr_panels *panels = panels_of(stage);
+    struct cr_panel_seen seen;
+    see(panels, &stage->worlds.sight);
+    for (int k = 0; k < 3; k++) {
+        if (k == 1)
+            cr_panels_choose_group(panels, 0, "open");
+        if (k == 2)
+            cr_panels_choose(panels, 0, (struct cr_panel_choice){CR_PANEL_STRATEGIES, -1});
+        assert_string_equal(cr_panels_group(panels, 0), k == 1 ? "open" : "");
+        draw(stage, panels, 0, left);
+        cr_panels_wait(panels);
+        draw(stage, panels, 0, left);
+        assert_true(cr_panels_seen(panels, 0, &seen));
+        assert_int_equal(seen.chart->of.lines.line_count, k == 1 ? 1 : 4);
+    }
+    cr_panels_free(panels);
+}
+
 static void a_panel_is_kept_as_a_drawing(void **state) {
     struct stage *stage = *state;
     struct cr_panels *panels = panels_of(stage);
@@ -342,6 +387,8 @@ int main(void) {
         cmocka_unit_test(another_choice_size_or_theme_is_drawn_at_once),
         cmocka_unit_test(lost_textures_are_made_anew),
         cmocka_unit_test(panels_ask_for_what_they_show_and_for_no_more),
+        cmocka_unit_test(what_is_seen_tells_where_it_stands),
+        cmocka_unit_test(a_group_alone_is_drawn_at_once_and_ends_with_another_choice),
         cmocka_unit_test(a_panel_is_kept_as_a_drawing),
         cmocka_unit_test(living_on_does_not_disturb_what_is_being_drawn),
         cmocka_unit_test(while_weeks_are_lived_a_panel_is_not_drawn_all_the_time),

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -300,6 +301,162 @@ static void in_two_worlds_the_same_people_are_at_home_in_the_same_place(void **s
     assert_true(at_home > 20);
 }
 
+/* Nobody does anything, and nothing happens to anybody. */
+static void calm(struct cr_snapshot *snapshot) {
+    uint8_t *const counts[] = {snapshot->bids[0], snapshot->bids[1], snapshot->bids[2], snapshot->bids[3],
+        snapshot->comforted, snapshot->rebuffed, snapshot->frightened};
+    for (size_t k = 0; k < sizeof counts / sizeof counts[0]; k++)
+        memset(counts[k], 0, PEOPLE);
+    for (int32_t k = 0; k < snapshot->tie_count; k++)
+        snapshot->ties[k].quarrels = 0;
+    snapshot->happening_count = 0;
+}
+
+/* The scene anew, without motion, as it shows a snapshot first. */
+static const unsigned char *first_picture(struct stage *stage, bool two) {
+    new_scene(stage);
+    see(stage, two);
+    draw(stage, 0.1);
+    return picture(stage);
+}
+
+/* What is seen of a calm week, whoever is chosen; then come others. */
+static void begin_calmly(struct stage *stage) {
+    calm(&stage->snapshot[0]);
+    stage->snapshot[0].week--;
+    (void)first_picture(stage, false);
+    draw(stage, 1.0);
+    draw(stage, 1.0);
+    stage->snapshot[0].week++;
+}
+
+static const unsigned char *second_picture(struct stage *stage) {
+    see(stage, false);
+    draw(stage, 0.1);
+    return picture(stage);
+}
+
+static void what_comes_of_bids_is_seen_each_in_its_own_way(void **state) {
+    struct stage *stage = *state;
+    struct cr_snapshot *snapshot = &stage->snapshot[0];
+    uint8_t *const came[] = {snapshot->bids[CR_APPEASE], snapshot->comforted, snapshot->rebuffed, snapshot->frightened};
+    enum { WAYS = sizeof came / sizeof came[0] };
+    const int32_t person = snapshot->ties[snapshot->lasting[3]].person[0];
+    stage->look.reduced_motion = true;
+    stage->options.chosen = person; /* who is chosen shows everything */
+    begin_calmly(stage);
+    const unsigned char *pictures[WAYS + 1] = {second_picture(stage)};
+    double x, y;
+    assert_true(cr_scene_place(stage->scene, person, &x, &y));
+    for (int k = 0; k < WAYS; k++) {
+        begin_calmly(stage);
+        came[k][person] = 1;
+        pictures[k + 1] = second_picture(stage);
+    }
+    for (int k = 0; k <= WAYS; k++)
+        for (int j = 0; j < k; j++)
+            assert_true(differing(pictures[j], pictures[k], x, y, 14) > 8);
+}
+
+static void flares_can_be_thinned(void **state) {
+    struct stage *stage = *state;
+    struct cr_snapshot *snapshot = &stage->snapshot[0];
+    const struct cr_tie *tie = &snapshot->ties[snapshot->lasting[3]];
+    const int32_t person = snapshot->ties[snapshot->lasting[1]].person[0];
+    const unsigned char *kept[2][CR_FLARES_SHOWN];
+    double x, y, there_x, there_y;
+    stage->look.reduced_motion = true;
+    for (int k = 0; k < 2; k++) {
+        for (int shown = 0; shown < CR_FLARES_SHOWN; shown++) {
+            stage->options.flares = (enum cr_flares_shown)shown;
+            begin_calmly(stage);
+            snapshot->frightened[person] = k == 1;
+            snapshot->happenings[0] = (struct cr_happening){
+                .week = snapshot->week, .kind = CR_HAPPENED_WEDDING, .person = {tie->person[0], tie->person[1]}};
+            snapshot->happening_count = k == 1;
+            kept[k][shown] = second_picture(stage);
+        }
+    }
+    assert_true(cr_scene_place(stage->scene, person, &x, &y));
+    assert_true(cr_scene_place(stage->scene, tie->person[0], &there_x, &there_y));
+    assert_true(differing(kept[0][CR_FLARES_ALL], kept[1][CR_FLARES_ALL], x, y, 10) > 8);
+    assert_false(same(kept[1][CR_FLARES_ALL], kept[1][CR_FLARES_LIVES]));
+    assert_true(differing(kept[0][CR_FLARES_LIVES], kept[1][CR_FLARES_LIVES], there_x, there_y, 10) > 8);
+    assert_true(same(kept[0][CR_FLARES_NONE], kept[1][CR_FLARES_NONE]));
+}
+
+/* How far the middle of a person's dot is from the ground, 0 to 765. */
+static int strength(const struct stage *stage, const unsigned char *picture, double x, double y) {
+    const unsigned char *pixel = picture + (ptrdiff_t)y * stage->surface->pitch + 4 * (ptrdiff_t)x;
+    const unsigned char *ground = picture + 2 * (ptrdiff_t)stage->surface->pitch + 8;
+    int sum = 0;
+    for (int k = 0; k < 3; k++)
+        sum += abs(pixel[k] - ground[k]);
+    return sum;
+}
+
+static void whoever_fares_alike_in_both_worlds_is_faint(void **state) {
+    struct stage *stage = *state;
+    struct cr_error error = {0};
+    stage->look.reduced_motion = true;
+    stage->options.ties = false;
+    calm(&stage->snapshot[0]);
+    for (int k = 0; k <= CR_ARRANGEMENT_MAP; k++) {
+        stage->options.arrangement = (enum cr_arrangement)k;
+        new_scene(stage);
+        expect(cr_scene_see(stage->scene, &stage->snapshot[0], &stage->snapshot[0], &error), &error);
+        stage->options.differences = false;
+        draw(stage, 0.1);
+        const unsigned char *plain = picture(stage);
+        stage->options.differences = true;
+        draw(stage, 0.1);
+        const unsigned char *compared = picture(stage);
+        int seen = 0, faint = 0;
+        for (int32_t i = 0; i < PEOPLE; i++) {
+            double x, y;
+            if (stage->snapshot[0].presence[i] != CR_ADULT || !cr_scene_place(stage->scene, i, &x, &y))
+                continue;
+            const int before = strength(stage, plain, x, y), after = strength(stage, compared, x, y);
+            seen += before > 150;
+            faint += before > 150 && after < 0.75 * before;
+        }
+        assert_true(seen > 20 && faint > 0.8 * seen);
+    }
+}
+
+/* On the timeline what is not in the other world, or ends otherwise there, is marked, and the rest is faint. */
+static void relationships_that_are_otherwise_in_the_other_world_are_marked(void **state) {
+    struct stage *stage = *state;
+    struct cr_error error = {0};
+    stage->look.reduced_motion = true;
+    stage->options.arrangement = CR_ARRANGEMENT_TIMELINE;
+    stage->options.differences = false;
+    const unsigned char *plain = first_picture(stage, true);
+    stage->options.differences = true;
+    draw(stage, 0.1);
+    const unsigned char *marked = picture(stage);
+    new_scene(stage);
+    expect(cr_scene_see(stage->scene, &stage->snapshot[0], &stage->snapshot[0], &error), &error);
+    draw(stage, 0.1);
+    const unsigned char *alike = picture(stage);
+    const int faint = differing(plain, alike, WIDTH / 2.0, HEIGHT / 2.0, WIDTH);
+    assert_true(faint > 500);
+    assert_true(differing(marked, alike, WIDTH / 2.0, HEIGHT / 2.0, WIDTH) > 500);
+    /* with one world alone there is nothing to mark */
+    assert_int_equal(differing(plain, first_picture(stage, false), 200.0, 200.0, 100), 0);
+    /* a relationship of the one who is chosen is marked, too, if it is not there */
+    struct cr_snapshot *there = &stage->snapshot[1];
+    const int32_t ties = there->tie_count, lasting = there->lasting_count;
+    there->tie_count = there->lasting_count = 0;
+    stage->options.chosen = stage->snapshot[0].ties[0].person[0];
+    const unsigned char *chosen = first_picture(stage, true);
+    stage->options.differences = false;
+    draw(stage, 0.1);
+    assert_true(differing(chosen, picture(stage), WIDTH / 2.0, HEIGHT / 2.0, WIDTH) > 50);
+    there->tie_count = ties;
+    there->lasting_count = lasting;
+}
+
 static void nothing_is_lost_or_leaked_when_memory_runs_out(void **state) {
     struct stage *stage = *state;
     allocations_left = 0;
@@ -380,6 +537,10 @@ int main(void) {
         SCENE_TEST(children_can_be_left_out),
         SCENE_TEST(those_who_fare_differently_in_the_other_world_are_marked),
         SCENE_TEST(in_two_worlds_the_same_people_are_at_home_in_the_same_place),
+        SCENE_TEST(what_comes_of_bids_is_seen_each_in_its_own_way),
+        SCENE_TEST(flares_can_be_thinned),
+        SCENE_TEST(whoever_fares_alike_in_both_worlds_is_faint),
+        SCENE_TEST(relationships_that_are_otherwise_in_the_other_world_are_marked),
         SCENE_TEST(nothing_is_lost_or_leaked_when_memory_runs_out),
         SCENE_TEST(a_world_of_another_size_begins_anew),
     };

@@ -10,6 +10,7 @@
 #include "near.h"
 #include "report/colour.h"
 #include "viz/draw/tint.h"
+#include "viz/scene/flares.h"
 #include "viz/scene/scene_backdrop.h"
 
 static struct cr_scene_content content_of(enum cr_arrangement arrangement) {
@@ -33,10 +34,20 @@ static bool says(const struct cr_scene_content *content, const char *text) {
     return false;
 }
 
+/* Whether an entry says just that. */
+static bool lists(const struct cr_scene_content *content, const char *text) {
+    struct cr_scene_legend legend;
+    cr_scene_legend_fill(&legend, content);
+    for (size_t k = 0; k < legend.count; k++)
+        if (strcmp(legend.entries[k].text, text) == 0)
+            return true;
+    return false;
+}
+
 static void the_legend_tells_what_is_left_out(void **state) {
     (void)state;
     struct cr_scene_content content = content_of(CR_ARRANGEMENT_PLANE);
-    assert_false(says(&content, "1 in"));
+    assert_false(says(&content, "Drawn: 1 in") || says(&content, "of 1 in"));
     content.ties_one_in = 4;
     assert_true(says(&content, "1 in 4 couples"));
     content.ties = false;
@@ -54,19 +65,101 @@ static void the_legend_tells_only_what_can_be_seen(void **state) {
     struct cr_scene_content content = content_of(CR_ARRANGEMENT_PLANE);
     assert_true(says(&content, "child, same index"));
     assert_true(says(&content, "satisfied"));
-    assert_false(says(&content, "there"));
+    assert_false(says(&content, "there") || says(&content, "other world"));
     assert_false(says(&content, "at home"));
     content.worlds = 2;
-    assert_true(says(&content, "other style or partner there"));
+    assert_true(says(&content, "other style or partner in the other world"));
+    assert_true(says(&content, "alike in both"));
     content.differences = content.children = content.ties = false;
-    assert_false(says(&content, "there"));
+    assert_false(says(&content, "there") || says(&content, "other world"));
     assert_false(says(&content, "child"));
     assert_false(says(&content, "satisfied"));
     content = content_of(CR_ARRANGEMENT_MAP);
     assert_true(says(&content, "at home, clockwise by birth"));
     content = content_of(CR_ARRANGEMENT_TIMELINE);
     assert_true(says(&content, "death of one"));
+    assert_false(says(&content, "the other world"));
+    content.worlds = 2;
+    content.differences = true;
+    assert_true(says(&content, "not in the other world"));
+    assert_true(says(&content, "ends otherwise there"));
+    assert_true(says(&content, "alike in both"));
+    content.differences = false;
+    assert_false(says(&content, "ends otherwise there"));
     assert_false(says(&content, "protest"));
+}
+
+/* Everything that the scene may show of what happens has its entry. */
+static void the_legend_tells_every_flare(void **state) {
+    (void)state;
+    static const char *const everyday[] = {
+        "protest", "deactivation", "appeasement", "comforted", "rebuffed", "frightened", "quarrel"};
+    static const char *const lives[] = {"pairing", "moving in together", "wedding", "separation", "death",
+        "partner left behind", "birth", "earned security"};
+    enum { EVERYDAY = sizeof everyday / sizeof everyday[0], LIVES = sizeof lives / sizeof lives[0] };
+    assert_int_equal(EVERYDAY + LIVES, CR_FLARE_KINDS);
+    for (int arrangement = CR_ARRANGEMENT_PLANE; arrangement <= CR_ARRANGEMENT_MAP; arrangement++) {
+        struct cr_scene_content content = content_of((enum cr_arrangement)arrangement);
+        for (int shown = 0; shown < CR_FLARES_SHOWN; shown++) {
+            content.flares = (enum cr_flares_shown)shown;
+            for (int k = 0; k < EVERYDAY; k++)
+                assert_int_equal(lists(&content, everyday[k]), shown == CR_FLARES_ALL);
+            for (int k = 0; k < LIVES; k++)
+                assert_int_equal(lists(&content, lives[k]), shown != CR_FLARES_NONE);
+            assert_int_equal(says(&content, "Comfort that follows no flare: 1 in"), shown == CR_FLARES_ALL);
+            assert_int_equal(says(&content, "faster time runs"), shown != CR_FLARES_NONE);
+        }
+        content.flares = CR_FLARES_ALL;
+        content.children = false;
+        assert_false(lists(&content, "birth"));
+    }
+}
+
+/* Side by side, each of two scenes tells a half, and nothing is told twice but what is left out. */
+static void two_scenes_share_one_legend(void **state) {
+    (void)state;
+    for (int arrangement = 0; arrangement < CR_ARRANGEMENTS; arrangement++) {
+        struct cr_scene_content content = content_of((enum cr_arrangement)arrangement);
+        struct cr_scene_legend whole, half[2];
+        content.worlds = 2;
+        cr_scene_legend_fill(&whole, &content);
+        size_t told = 0, notes = 0;
+        for (int k = 0; k < 2; k++) {
+            content.half = k == 0 ? CR_LEGEND_LEFT : CR_LEGEND_RIGHT;
+            cr_scene_legend_fill(&half[k], &content);
+            notes += half[k].note[0] != '\0';
+            told += half[k].count;
+        }
+        assert_int_equal(told - notes, whole.count - (whole.note[0] != '\0'));
+        for (size_t k = 0; k < half[0].count; k++)
+            for (size_t j = 0; j < half[1].count; j++)
+                assert_true(half[0].entries[k].text == half[0].note || half[1].entries[j].text == half[1].note ||
+                            strcmp(half[0].entries[k].text, half[1].entries[j].text) != 0);
+    }
+}
+
+static void a_shared_legend_is_larger_and_leaves_both_pictures_alike(void **state) {
+    (void)state;
+    struct cr_map map = {0};
+    assert_int_equal(cr_map_fit(&map, 50, NULL), 0);
+    for (int arrangement = 0; arrangement < CR_ARRANGEMENTS; arrangement++) {
+        struct cr_scene_layout layout[3];
+        for (int half = 0; half < 3; half++) {
+            struct cr_scene_backdrop backdrop = {.look = {CR_THEME_DARK, 1.0, 1.0, false},
+                .content = content_of((enum cr_arrangement)arrangement),
+                .camera = cr_camera_all(),
+                .map = &map};
+            backdrop.content.worlds = 2;
+            backdrop.content.half = (enum cr_legend_half)half;
+            assert_int_equal(cr_scene_backdrop_lay(&backdrop, 480, 740, NULL), 0);
+            layout[half] = backdrop.layout;
+        }
+        assert_true(layout[CR_LEGEND_LEFT].legend_unit > 1.15 * layout[CR_LEGEND_WHOLE].legend_unit);
+        assert_true(layout[CR_LEGEND_LEFT].legend_unit == layout[CR_LEGEND_RIGHT].legend_unit);
+        assert_memory_equal(
+            &layout[CR_LEGEND_LEFT].plot, &layout[CR_LEGEND_RIGHT].plot, sizeof layout[CR_LEGEND_LEFT].plot);
+    }
+    cr_map_free(&map);
 }
 
 static void expect_legend_fits(const struct cr_scene_backdrop *backdrop) {
@@ -157,6 +250,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_legend_tells_what_is_left_out),
         cmocka_unit_test(the_legend_tells_only_what_can_be_seen),
+        cmocka_unit_test(the_legend_tells_every_flare),
+        cmocka_unit_test(two_scenes_share_one_legend),
+        cmocka_unit_test(a_shared_legend_is_larger_and_leaves_both_pictures_alike),
         cmocka_unit_test(picture_and_legend_share_the_scene_without_overlap),
         cmocka_unit_test(the_plane_is_read_as_it_is_drawn),
         cmocka_unit_test(a_tie_tells_satisfaction_on_any_ground),

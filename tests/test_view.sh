@@ -194,7 +194,8 @@ END
 two_worlds_are_written_each_as_its_own_run() {
     local other=$configs/scenarios/rejecting.cfg name
     printf '%s\n' 'key b' 'wait 2' 'expect changes_act_on A' 'expect worlds.count 2' 'key d' 'wait 2' \
-        'expect differences false' 'until rest' >two.script
+        'expect differences false' 'expect flares all' 'key v' 'wait 2' 'expect flares lives' 'key v' 'wait 2' \
+        'expect flares none' 'key v' 'wait 2' 'expect flares all' 'until rest' >two.script
     "$cradle" view "$scenario" "$other" "${small[@]}" --offscreen --script two.script --out pair
     for name in "$scenario" "$other"; do
         "$cradle" run "$name" "${small[@]}" --out single >/dev/null
@@ -288,6 +289,90 @@ expect enlarged null
 END
 }
 
+values_are_read_off_the_panels() {
+    play values --year 28 --size 1280x720 <<'END'
+wait 3
+expect reading null
+point panel:1
+wait 2
+expect reading.panel 1
+expect reading.by_keys false
+expect reading.values.0.name protest
+expect reading.values.count 4
+expect reading.x > 0
+expect reading.y > 0
+key /
+wait 2
+expect reading null
+key escape
+point scene
+wait 2
+expect reading null
+key e
+wait 3
+expect enlarged 0
+expect reading null
+key escape
+click panel:1
+point scene
+wait 2
+expect enlarged 1
+key right
+wait 2
+expect reading.by_keys true
+expect reading.where "Year 28"
+expect week 1456
+key left
+wait 2
+expect reading.where "Year 27"
+expect panels.1.lines.3.name appeasement
+key right
+key right
+wait 2
+expect reading.where "Year 28"
+expect panels.1.group ""
+key down
+wait 3
+expect panels.1.group protest
+expect panels.1.lines.count 1
+expect reading.values.count 1
+key up
+key up
+wait 3
+expect panels.1.group appease
+END
+}
+
+two_worlds_show_any_group_in_a_small_panel() {
+    local other=$configs/scenarios/rejecting.cfg
+    cat >groups.script <<'END'
+wait 3
+expect panels.1.lines.count 4
+click panel:1
+wait 2
+key down
+key down
+key down
+key escape
+wait 3
+expect enlarged null
+expect panels.1.group open
+expect panels.1.lines.count 2
+point panel:1
+wait 2
+expect reading.panel 1
+expect reading.values.0.name baseline
+expect reading.values.1.name rejecting
+wheel -1
+wait 2
+expect panels.1.group appease
+size 1600 900
+wait 2
+expect panels.1.group appease
+END
+    "$cradle" view "$scenario" "$other" "${small[@]}" --year 28 --size 1024x640 --offscreen --script groups.script
+}
+
 every_size_shows_everything() {
     local size
     for size in "1024 640" "1600 900" "2560 1440" "3840 2160"; do
@@ -359,6 +444,18 @@ the_viewer_is_a_program_of_its_own() {
     said "the viewer, cradle-viz, is neither beside this program nor in PATH"
     cp "$cradle-viz" alone/
     expect_status 0 env PATH=/nowhere "$work/alone/cradle" view "$scenario" "${small[@]}" --frames 1 --offscreen
+    # Lists of processes show what was called.
+    local called
+    "$work/alone/cradle" view "$scenario" "${small[@]}" --frames 10000000 --offscreen &
+    children+=($!)
+    for _ in {1..100}; do
+        called=$(tr '\0' ' ' <"/proc/$!/cmdline")
+        [[ $called != "cradle view "* ]] || break
+        sleep 0.1
+    done
+    [[ $called == "cradle view "* ]] || fail "it is shown as $called"
+    kill -TERM $!
+    wait $! || fail "the viewer ended badly after a signal"
 }
 
 playable() {
@@ -520,6 +617,24 @@ hands_do_what_scripts_do() {
     wait "$viewer" || fail "the viewer ended badly after a signal"
     holds three.json '300 < s["week"] < 500 and s["head"] >= 780'
 
+    # The mouse reads a chart, and the keys move on along it once it is large.
+    open_window read.json --week 1456
+    press plain.json play
+    read -r x y < <(middle plain.json panel:1)
+    xdotool mousemove --sync --window "$window" "$x" "$y"
+    sleep 0.5
+    hit e
+    xdotool mousemove --sync --window "$window" 20 300
+    sleep 0.3
+    hit Right
+    hit Left Left
+    hit Down
+    hit Right Right
+    close_window q
+    holds read.json 's["enlarged"] == 1 and s["reading"]["panel"] == 1 and s["reading"]["by_keys"]'
+    holds read.json 's["panels"][1]["group"] == "protest" and s["reading"]["at"] == s["week"] // 52'
+    holds read.json 's["reading"]["values"][0]["value"] == s["panels"][1]["lines"][0]["value"]'
+
     # A window in which nothing moves any more begins anew all the same.
     open_window four.json --years 2 --speed fastest --repeat
     sleep 8
@@ -554,6 +669,8 @@ case "$part" in
         two_worlds_are_written_each_as_its_own_run
         another_luck_is_lived_by_hand_and_again_and_again
         people_and_panels_are_found
+        values_are_read_off_the_panels
+        two_worlds_show_any_group_in_a_small_panel
         every_size_shows_everything
         broken_calls_are_refused
         the_viewer_is_a_program_of_its_own

@@ -32,7 +32,7 @@ static int view(const struct cr_call *call, struct cr_error *error) {
     char *names = calloc(call->given_count + 1, NAME_SIZE);
     if (words && names) {
         size_t count = 0;
-        words[count++] = (char *)call->command->name;
+        words[count++] = (char *)"cradle view"; /* what lists of processes show; messages name the program themselves */
         for (size_t i = 0; i < call->given_count; i++) {
             char *const name = names + NAME_SIZE * i;
             (void)cr_text_format(name, NAME_SIZE, "--%s", call->given[i].option->name);

@@ -177,6 +177,11 @@ static void reach_out(const struct cr_axes *axes, const struct cr_canvas *canvas
     }
 }
 
+/* Whether the title of the x axis has a row of its own. */
+static bool has_title_row(const struct cr_axes *axes) {
+    return !axes->hide_x_title && !axes->low;
+}
+
 static void set_margins(struct cr_axes *axes, const struct cr_canvas *canvas) {
     const double unit = canvas->unit, tick = 0.4 * unit;
     double left = 0.0, right = 0.0;
@@ -197,7 +202,7 @@ static void set_margins(struct cr_axes *axes, const struct cr_canvas *canvas) {
     lettering.width = axes->left + axes->area.width;
     if (!axes->hide_y_title && *cr_axes_title(&axes->y, text))
         axes->top += cr_canvas_measure(canvas, text, &lettering).height + 0.35 * unit;
-    if (!axes->hide_x_title && *cr_axes_title(&axes->x, text))
+    if (has_title_row(axes) && *cr_axes_title(&axes->x, text))
         axes->bottom += cr_canvas_measure(canvas, text, &lettering).height + 0.3 * unit;
 }
 
@@ -255,17 +260,52 @@ void cr_axes_draw_grid(const struct cr_axes *axes, const struct cr_canvas *canva
     }
 }
 
+/* The stretch that the title of a low chart takes among the numbers: at the end if enough of these are left, else
+ * between two of them; empty for none. */
+struct stretch {
+    double from, to;
+};
+
+static struct stretch find_stretch(const struct cr_axes *axes, const struct cr_canvas *canvas) {
+    enum { LEFT_LEAST = 3 };
+    char text[CR_AXES_TITLE];
+    const struct cr_lettering lettering = numbers(canvas);
+    const double gap = 0.9 * canvas->unit, edge = cr_rect_right(axes->area) + axes->right;
+    const double width = cr_canvas_measure(canvas, cr_axes_title(&axes->x, text), &lettering).width;
+    struct stretch between = {0.0, 0.0};
+    if (!axes->low || axes->hide_x || axes->hide_x_title || axes->x.category_count > 0 || !(width > 0.0))
+        return between;
+    int left = 0;
+    double end = INFINITY;
+    for (size_t k = 0; k < axes->x_ticks.count; k++) {
+        const double half = cr_canvas_measure(canvas, axes->x_ticks.text[k], &lettering).width / 2.0;
+        const double place = cr_axes_x(axes, axes->x_ticks.at[k]);
+        if (place - half - end >= width + 2.0 * gap) {
+            between.from = (end + place - half - width) / 2.0;
+            between.to = between.from + width;
+        }
+        end = place + half;
+        left += end <= edge - width - gap;
+    }
+    return left >= LEFT_LEAST || !(between.to > 0.0) ? (struct stretch){edge - width, edge} : between;
+}
+
 static void draw_x_names(const struct cr_axes *axes, const struct cr_canvas *canvas) {
     struct cr_lettering lettering = numbers(canvas);
     const double top = cr_rect_bottom(axes->area) + 0.4 * canvas->unit;
     const double tick = 0.28 * canvas->unit;
-    char text[CR_TICK_TEXT];
+    const struct stretch taken = find_stretch(axes, canvas);
+    char text[CR_TICK_TEXT], title[CR_AXES_TITLE];
+    if (taken.to > taken.from)
+        cr_canvas_write(canvas, cr_axes_title(&axes->x, title), &lettering, taken.from, top);
     lettering.across = 0.5;
     for (size_t k = 0; k < axes->x_ticks.count; k++) {
         const double x = cr_axes_x(axes, axes->x_ticks.at[k]);
-        const double bottom = cr_rect_bottom(axes->area);
+        const double half = cr_canvas_measure(canvas, axes->x_ticks.text[k], &lettering).width / 2.0;
+        const double bottom = cr_rect_bottom(axes->area), gap = taken.to > taken.from ? 0.6 * canvas->unit : 0.0;
         cr_canvas_hairline(canvas, x, bottom, x, bottom + tick, canvas->theme->axis);
-        cr_canvas_write(canvas, axes->x_ticks.text[k], &lettering, x, top);
+        if (x + half + gap <= taken.from || x - half - gap >= taken.to)
+            cr_canvas_write(canvas, axes->x_ticks.text[k], &lettering, x, top);
     }
     lettering.width = axes->slot;
     lettering.lines = axes->slant != 0.0 ? 1 : 3;
@@ -322,7 +362,7 @@ void cr_axes_draw(const struct cr_axes *axes, const struct cr_canvas *canvas) {
     if (!axes->hide_y_title)
         cr_canvas_write(
             canvas, cr_axes_title(&axes->y, text), &lettering, axes->area.x - axes->left, axes->area.y - axes->top);
-    if (axes->hide_x_title)
+    if (!has_title_row(axes))
         return;
     lettering.across = 0.5;
     lettering.down = 1.0;

@@ -22,6 +22,8 @@ struct cr_axes {
     bool x_open, y_open;   /* the range was not told */
     bool hide_x, hide_y;   /* no numbers */
     bool hide_x_title, hide_y_title;
+    bool low; /* there is little height: the title of the x axis stands among its numbers; of categories it is left out
+               */
     double least_left;  /* room that is needed left of the data for something else */
     double below;       /* room beneath the title of the x axis for something else */
     double above;       /* room between the title of the y axis and the data */

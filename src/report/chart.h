@@ -81,12 +81,23 @@ struct cr_chart_look {
     double text_scale;    /* letters and lines so much larger than usual; 0: 1 */
 };
 
-/* Where things came to stand, in the units of the drawing; for clicks and highlights. Widths are 0 where there is
- * none. */
+/* Where the data of a chart with axes came to stand; the area is empty if there are none. */
+struct cr_plot {
+    struct cr_rect area;
+    struct cr_scale x, y;
+};
+
+enum { CR_PLOTS_MOST = 16 };
+
+/* Where things came to stand, in the units of the drawing; for clicks, highlights and values to be read off
+ * (report/chart_reading.h). Widths are 0 where there is none. */
 struct cr_placement {
-    struct cr_rect title, legend; /* the legend above the data, or the names beside them */
-    struct cr_rect area;          /* the data; of multiples all panels together */
-    struct cr_scale x, y;         /* of the data, if the kind has axes */
+    struct cr_rect title, legend;        /* the legend above the data, or the names beside them */
+    struct cr_rect area;                 /* the data; of multiples all panels together */
+    struct cr_scale x, y;                /* of the data, if the kind has axes */
+    struct cr_plot plots[CR_PLOTS_MOST]; /* the chart's own, or of multiples one a panel in their order */
+    size_t plot_count;
+    bool without_subtitle, without_note; /* there was no room for them */
 };
 
 /* Draws onto the rectangle `where` of a context, its background included; `look` gives theme and text scale, its width

@@ -96,10 +96,28 @@ static int draw(
     return 0;
 }
 
+static size_t tracks(const struct cr_chart *chart, const struct cr_theme *theme, struct cr_track *tracks, size_t most) {
+    const struct cr_chart_bars *bars = bars_of(chart);
+    size_t count = 0;
+    for (; count < bars->series_count && count < most; count++) {
+        const struct cr_bar_series *series = &bars->series[count];
+        tracks[count] = (struct cr_track){.name = series->name,
+            .mark = cr_theme_mark(theme, series->meaning, count),
+            .swatch = CR_SWATCH_BOX,
+            .meanings = series->meanings,
+            .y = series->values,
+            .low = series->low,
+            .high = series->high,
+            .count = bars->x.category_count};
+    }
+    return count;
+}
+
 const struct cr_kind cr_kind_bars = {
     .noun = "Bar chart",
     .check = check,
     .axes = close_axes,
     .name = name,
+    .tracks = tracks,
     .draw = draw,
 };

@@ -97,10 +97,29 @@ static int draw(
     return 0;
 }
 
+static size_t tracks(const struct cr_chart *chart, const struct cr_theme *theme, struct cr_track *tracks, size_t most) {
+    const struct cr_chart_hazard *hazard = hazard_of(chart);
+    size_t count = 0;
+    for (; count < hazard->line_count && count < most; count++) {
+        const struct cr_hazard_line *line = &hazard->lines[count];
+        tracks[count] = (struct cr_track){.name = line->name,
+            .mark = mark_of(hazard, theme, count),
+            .swatch = CR_SWATCH_POINT,
+            .x = line->from,
+            .x_to = line->to,
+            .y = line->rate,
+            .low = line->low,
+            .high = line->high,
+            .count = line->count};
+    }
+    return count;
+}
+
 const struct cr_kind cr_kind_hazard = {
     .noun = "Hazard by duration",
     .check = check,
     .axes = close_axes,
     .name = name,
+    .tracks = tracks,
     .draw = draw,
 };

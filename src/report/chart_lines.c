@@ -117,6 +117,23 @@ static int draw(
     return 0;
 }
 
+static size_t tracks(const struct cr_chart *chart, const struct cr_theme *theme, struct cr_track *tracks, size_t most) {
+    const struct cr_chart_lines *lines = lines_of(chart);
+    size_t count = 0;
+    for (; count < lines->line_count && count < most; count++) {
+        const struct cr_line *line = &lines->lines[count];
+        tracks[count] = (struct cr_track){.name = line->name,
+            .mark = cr_theme_mark(theme, line->meaning, count),
+            .swatch = line->points ? CR_SWATCH_POINT : CR_SWATCH_LINE,
+            .x = line->x,
+            .y = line->y,
+            .low = line->low,
+            .high = line->high,
+            .count = line->count};
+    }
+    return count;
+}
+
 const struct cr_kind cr_kind_lines = {
     .noun = "Line chart",
     .check = check,
@@ -124,5 +141,6 @@ const struct cr_kind cr_kind_lines = {
     .name = name,
     .beside = beside,
     .draw_beside = draw_beside,
+    .tracks = tracks,
     .draw = draw,
 };

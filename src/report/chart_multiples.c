@@ -8,6 +8,7 @@ struct grid {
     size_t columns, rows;
     double left, bottom, title; /* room for numbers and titles of panels */
     double gap_x, gap_y;
+    bool low;             /* the titles of the x axes stand among their numbers */
     double width, height; /* of a panel's data */
     struct cr_rect rect;
 };
@@ -141,6 +142,11 @@ static struct cr_lettering panel_title(const struct cr_canvas *canvas, double wi
     return (struct cr_lettering){.size = 1.0, .bold = true, .colour = canvas->theme->ink, .down = 1.0, .width = width};
 }
 
+/* Whether there is so little height that the data need every row. */
+static bool is_low(const struct cr_canvas *canvas, struct cr_rect rect) {
+    return rect.height < 15.0 * canvas->unit;
+}
+
 static struct grid lay_out(const struct cr_chart_multiples *multiples, const struct cr_canvas *canvas,
     struct cr_rect rect, const struct cr_axes *shared) {
     const double unit = canvas->unit;
@@ -171,8 +177,17 @@ static struct grid lay_out(const struct cr_chart_multiples *multiples, const str
     return grid;
 }
 
+/* Keeps where the data of a panel came to stand, which has its place even if others have none. */
+static void place(struct cr_placement *placement, size_t i, const struct cr_plot *plot) {
+    if (i >= CR_PLOTS_MOST)
+        return;
+    placement->plots[i] = *plot;
+    placement->plot_count = i + 1;
+}
+
 static int draw_panel(const struct cr_chart_multiples *multiples, const struct cr_canvas *canvas,
-    const struct grid *grid, const struct cr_axes *shared, size_t i, struct cr_error *error) {
+    const struct grid *grid, const struct cr_axes *shared, size_t i, struct cr_placement *placement,
+    struct cr_error *error) {
     const size_t column = i % grid->columns, row = i / grid->columns;
     const struct cr_rect area = {grid->rect.x + grid->left + (double)column * (grid->width + grid->gap_x),
         grid->rect.y + grid->title + (double)row * (grid->height + grid->gap_y + grid->title), grid->width,
@@ -191,11 +206,14 @@ static int draw_panel(const struct cr_chart_multiples *multiples, const struct c
     }
     axes.hide_x = !multiples->own_x && i + grid->columns < multiples->count;
     axes.hide_y = !multiples->own_y && column > 0;
-    axes.hide_x_title = axes.hide_y_title = true;
+    axes.low = grid->low;
+    axes.hide_x_title = !axes.low;
+    axes.hide_y_title = true;
     axes.above = 0.0;
     cr_axes_set(&axes, canvas, area);
     (void)cr_canvas_shrink(canvas, panel.title, &lettering, 0.85);
     cr_canvas_write(canvas, panel.title, &lettering, area.x, area.y - 0.35 * canvas->unit);
+    place(placement, i, any ? &(struct cr_plot){axes.area, axes.x_scale, axes.y_scale} : &(struct cr_plot){0});
     if (any)
         return cr_frame_draw_data(&panel, canvas, &axes, error);
     cr_axes_draw(&axes, canvas);
@@ -215,17 +233,19 @@ static int draw_alike(const struct cr_chart_multiples *multiples, const struct c
         cr_canvas_write(canvas, y_title, &lettering, rect.x, rect.y);
         rect = cr_rect_without(rect, 0.0, 1.7 * canvas->unit, 0.0, 0.0);
     }
-    if (*x_title)
+    const bool low = is_low(canvas, rect), titled = *x_title && !low;
+    if (titled)
         rect = cr_rect_without(rect, 0.0, 0.0, 0.0, 1.5 * canvas->unit);
-    const struct grid grid = lay_out(multiples, canvas, rect, &shared);
-    if (*x_title) {
+    struct grid grid = lay_out(multiples, canvas, rect, &shared);
+    grid.low = low;
+    if (titled) {
         lettering.across = 0.5;
         cr_canvas_write(canvas, x_title, &lettering, (rect.x + grid.left + cr_rect_right(rect)) / 2.0,
             cr_rect_bottom(rect) + 0.2 * canvas->unit);
     }
     placement->area = cr_rect_without(rect, grid.left, 0.0, 0.0, grid.bottom);
     for (size_t i = 0; i < multiples->count; i++) {
-        const int code = draw_panel(multiples, canvas, &grid, &shared, i, error);
+        const int code = draw_panel(multiples, canvas, &grid, &shared, i, placement, error);
         if (code)
             return code;
     }
@@ -244,12 +264,13 @@ static int draw_unlike(const struct cr_chart_multiples *multiples, const struct 
     const double height = (rect.height - gap * (double)(grid.rows - 1)) / (double)grid.rows;
     for (size_t i = 0; i < multiples->count; i++) {
         struct cr_chart panel = multiples->panels[i];
-        struct cr_placement ignored = {0};
+        struct cr_placement own = {0};
         panel.subtitle = panel.note = NULL;
         const size_t column = i % grid.columns, row = i / grid.columns;
         const struct cr_rect cell = {rect.x + (double)column * (width + gap), rect.y + (double)row * (height + gap),
             cr_max(width, 1.0), cr_max(height, 1.0)};
-        const int code = cr_frame_draw(&panel, &smaller, cell, true, &ignored, error);
+        const int code = cr_frame_draw(&panel, &smaller, cell, true, &own, error);
+        place(placement, i, &own.plots[0]);
         if (code)
             return code;
     }

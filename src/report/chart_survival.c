@@ -234,6 +234,25 @@ static int draw(
     return 0;
 }
 
+static size_t tracks(const struct cr_chart *chart, const struct cr_theme *theme, struct cr_track *tracks, size_t most) {
+    const struct cr_chart_survival *survival = survival_of(chart);
+    size_t count = 0;
+    for (; count < survival->line_count && count < most; count++) {
+        const struct cr_survival_line *line = &survival->lines[count];
+        tracks[count] = (struct cr_track){.name = line->name,
+            .mark = cr_theme_mark(theme, line->meaning, count),
+            .swatch = CR_SWATCH_LINE,
+            .x = line->time,
+            .y = line->survival,
+            .low = line->low,
+            .high = line->high,
+            .count = line->count,
+            .steps = true,
+            .before = 1.0};
+    }
+    return count;
+}
+
 const struct cr_kind cr_kind_survival = {
     .noun = "Survival curves",
     .check = check,
@@ -243,5 +262,6 @@ const struct cr_kind cr_kind_survival = {
     .draw_beside = draw_beside,
     .ask_below = ask_below,
     .draw_below = draw_below,
+    .tracks = tracks,
     .draw = draw,
 };

@@ -5,6 +5,23 @@
 #include "report/chart.h"
 #include "report/legend.h"
 
+enum { CR_TRACKS_MOST = 12 };
+
+/* A series as values along the x axis, however the kind draws it; borrowed from the chart. */
+struct cr_track {
+    const char *name; /* NULL: none */
+    struct cr_mark mark;
+    enum cr_swatch swatch;
+    const enum cr_meaning *meanings; /* one a value, where these have colours of their own; NULL */
+    const double *x;                 /* increasing; NULL: 0, 1, 2, ... */
+    const double *x_to;              /* until where each value holds; NULL: at its x alone */
+    const double *y;                 /* NaN: no value */
+    const double *low, *high;        /* intervals; both NULL: none */
+    size_t count;                    /* length of all arrays */
+    bool steps;                      /* each value holds until the next x, */
+    double before;                   /* and this one before the first x */
+};
+
 /* What each kind of chart can do, so that frames and multiples need not know the kinds. Functions that a kind does not
  * need are NULL; a kind has either `axes` and `draw`, or `draw_whole`. */
 struct cr_kind {
@@ -34,6 +51,9 @@ struct cr_kind {
     void (*ask_below)(
         const struct cr_chart *chart, const struct cr_canvas *canvas, struct cr_rect outer, struct cr_axes *axes);
     void (*draw_below)(const struct cr_chart *chart, const struct cr_canvas *canvas, const struct cr_axes *axes);
+
+    /* The series, to read values off at an x; returns how many of at most `most` there are. */
+    size_t (*tracks)(const struct cr_chart *chart, const struct cr_theme *theme, struct cr_track *tracks, size_t most);
 
     /* Draws the data into the area of the axes, which is clipped but for a rim for markers. CR_ERROR_MEMORY. */
     int (*draw)(const struct cr_chart *chart, const struct cr_canvas *canvas, const struct cr_axes *axes,

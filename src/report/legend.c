@@ -96,6 +96,10 @@ double cr_legend_height(const struct cr_legend *legend, const struct cr_canvas *
     return flow(legend, canvas, (struct cr_rect){0.0, 0.0, width, 0.0}, false).height;
 }
 
+double cr_legend_width(const struct cr_legend *legend, const struct cr_canvas *canvas) {
+    return flow(legend, canvas, (struct cr_rect){0.0, 0.0, 1e6, 0.0}, false).width;
+}
+
 struct cr_rect cr_legend_draw(const struct cr_legend *legend, const struct cr_canvas *canvas, struct cr_rect strip) {
     return flow(legend, canvas, strip, true);
 }

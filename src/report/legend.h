@@ -32,6 +32,9 @@ void cr_legend_add(struct cr_legend *legend, const char *name, struct cr_mark ma
  * rows is left out, and the last entry says how many. */
 double cr_legend_height(const struct cr_legend *legend, const struct cr_canvas *canvas, double width);
 
+/* The width of all entries in one row. */
+double cr_legend_width(const struct cr_legend *legend, const struct cr_canvas *canvas);
+
 /* Draws the strip; returns the rectangle that its entries take. */
 struct cr_rect cr_legend_draw(const struct cr_legend *legend, const struct cr_canvas *canvas, struct cr_rect strip);
 

@@ -1,10 +1,12 @@
 #include "viz/card/card.h"
 
+#include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/numeric.h"
 #include "viz/card/card_page.h"
 #include "viz/draw/painter.h"
 #include "viz/draw/pane.h"
@@ -19,7 +21,8 @@ struct shown {
     bool any, couple;
     size_t worlds;
     int32_t person, week[CR_WORLDS_MAX], partner[CR_WORLDS_MAX];
-    int width, height;
+    int width;
+    struct cr_card_plan plan;
     enum cr_theme_name theme;
 };
 
@@ -28,20 +31,28 @@ struct drawing {
     atomic_int holders;
     struct shown shown;
     struct cr_card_content content;
-    double zoom; /* pixels a point */
     struct cr_card_link link[CR_CARD_LINKS];
     size_t link_count;
 };
 
+/* What decides how the ground looks. */
+struct drawn_ground {
+    int width, height;
+    enum cr_theme_name theme;
+    double scale;
+};
+
 struct cr_card {
-    SDL_Renderer *renderer;     /* borrowed */
-    struct cr_painter *painter; /* owned */
-    struct cr_pane pane;
+    SDL_Renderer *renderer;      /* borrowed */
+    struct cr_painter *painter;  /* owned */
+    struct cr_pane pane, ground; /* all of the card, transparent; what it lies on, as large as what is in view */
+    struct drawn_ground ground_of;
     struct drawing *ordered; /* held; NULL: none is being drawn, or waits to be taken over */
     struct drawing *drawn;   /* held; what the pane shows; NULL for nothing */
     double ordered_at;       /* seconds */
     bool complete;           /* the next frame shows how things are, however long it takes */
-    SDL_Rect where;          /* in the last frame */
+    SDL_Rect where;          /* in the last frame, */
+    int scroll;              /* pixels above it that are out of view */
 };
 
 static void let_go(void *context) {
@@ -59,7 +70,7 @@ static int draw(void *subject, cairo_t *cairo, int width, int height, struct cr_
     if (status == 0) {
         page->canvas.unit = unit;
         page->canvas.hair = 1.0;
-        drawing->zoom = cr_card_draw_page(page, &drawing->content, width, height);
+        cr_card_draw_page(page, &drawing->content, &drawing->shown.plan, width);
         memcpy(drawing->link, page->link, sizeof drawing->link);
         drawing->link_count = page->link_count;
     }
@@ -87,19 +98,34 @@ void cr_card_free(struct cr_card *card) {
         return;
     cr_painter_free(card->painter);
     cr_pane_free(&card->pane);
+    cr_pane_free(&card->ground);
     let_go(card->ordered);
     let_go(card->drawn);
     free(card);
 }
 
-void cr_card_size(enum cr_card_kind kind, size_t worlds, double *width, double *height) {
-    cr_card_page_size(kind == CR_CARD_COUPLE, worlds, width, height);
+double cr_card_width(enum cr_card_kind kind, size_t worlds, bool beside) {
+    const struct cr_card_shape shape = {.couple = kind == CR_CARD_COUPLE, .worlds = worlds};
+    return cr_card_page_width(&shape, beside);
+}
+
+static struct cr_card_plan plan_for(
+    enum cr_card_kind kind, const struct cr_sight *sight, const struct cr_look *look, int width, int height) {
+    struct cr_card_shape shape = {.couple = kind == CR_CARD_COUPLE, .worlds = sight->count};
+    for (size_t w = 0; w < sight->count; w++)
+        shape.partnered[w] = sight->of[w].partner_dossier.person != CR_NOBODY;
+    return cr_card_plan(&shape, look->scale * look->text_scale, width, height);
+}
+
+int cr_card_height(enum cr_card_kind kind, const struct cr_sight *sight, const struct cr_look *look, int width) {
+    return plan_for(kind, sight, look, width, 0).height;
 }
 
 static bool same(const struct shown *one, const struct shown *other, bool weeks) {
     if (one->any != other->any || one->couple != other->couple || one->worlds != other->worlds ||
-        one->person != other->person || one->width != other->width || one->height != other->height ||
-        one->theme != other->theme)
+        one->person != other->person || one->width != other->width || one->plan.height != other->plan.height ||
+        one->plan.beside != other->plan.beside || one->plan.zoom < other->plan.zoom ||
+        one->plan.zoom > other->plan.zoom || one->theme != other->theme)
         return false;
     for (size_t w = 0; weeks && w < one->worlds; w++)
         if (one->week[w] != other->week[w] || one->partner[w] != other->partner[w])
@@ -114,7 +140,7 @@ static struct shown describe(
         .worlds = sight->count,
         .person = sight->of[0].dossier.person,
         .width = where.w,
-        .height = where.h,
+        .plan = plan_for(kind, sight, look, where.w, where.h),
         .theme = look->theme};
     for (size_t w = 0; w < sight->count; w++) {
         shown.week[w] = sight->of[w].dossier.week;
@@ -138,7 +164,7 @@ static int order(
         memcpy(drawing->content.world[w], sight->of[w].scenario->name, sizeof drawing->content.world[w]);
     }
     const struct cr_painter_order order = {.width = shown->width,
-        .height = shown->height,
+        .height = shown->plan.height,
         .transparent = true,
         .draw = draw,
         .subject = drawing,
@@ -191,19 +217,73 @@ static int bring_up_to_date(
     return status;
 }
 
+/* The card's ground: seldom drawn, since only its size and the look decide it. */
+static int draw_ground(struct cr_card *card, const struct cr_look *look, SDL_Rect where, struct cr_error *error) {
+    const struct drawn_ground now = {where.w, where.h, look->theme, look->scale}, *const was = &card->ground_of;
+    if (card->ground.texture != NULL && was->width == now.width && was->height == now.height &&
+        was->theme == now.theme && !(was->scale < now.scale) && !(was->scale > now.scale))
+        return 0;
+    cairo_t *cairo = cr_pane_begin(&card->ground, where.w, where.h, error);
+    if (cairo == NULL)
+        return CR_ERROR_MEMORY;
+    const struct cr_theme *theme = cr_theme(look->theme);
+    const double line = cr_max(1.0, round(look->scale)), half = line / 2.0;
+    cr_card_round(cairo, (struct cr_rect){half, half, where.w - line, where.h - line}, 9.0 * look->scale);
+    cairo_set_source_rgb(cairo, theme->background.red, theme->background.green, theme->background.blue);
+    cairo_fill_preserve(cairo);
+    cairo_set_source_rgb(cairo, theme->empty.red, theme->empty.green, theme->empty.blue);
+    cairo_set_line_width(cairo, line);
+    cairo_stroke(cairo);
+    cairo_destroy(cairo);
+    card->ground_of = now;
+    return cr_pane_end(&card->ground, card->renderer, error);
+}
+
+/* A thin bar at the right tells that there is more, and where we are. */
+static void draw_scroll(const struct cr_card *card, const struct cr_look *look, SDL_Rect where) {
+    const int all = card->drawn->shown.plan.height, width = (int)cr_max(2.0, round(3.0 * look->scale));
+    if (all <= where.h)
+        return;
+    const struct cr_colour ink = cr_colour_mix(cr_theme(look->theme)->background, cr_theme(look->theme)->ink, 0.4);
+    const int pad = 3 * width, room = where.h - 2 * pad, height = (int)((double)room * where.h / all);
+    const SDL_Rect bar = {where.x + where.w - 3 * width,
+        where.y + pad + (int)((double)(room - height) * card->scroll / (all - where.h)), width, height};
+    SDL_SetRenderDrawBlendMode(card->renderer, SDL_BLENDMODE_NONE);
+    SDL_SetRenderDrawColor(card->renderer, (Uint8)lround(255.0 * ink.red), (Uint8)lround(255.0 * ink.green),
+        (Uint8)lround(255.0 * ink.blue), 255);
+    SDL_RenderFillRect(card->renderer, &bar);
+}
+
+/* What is in view of the card, within the line around it. */
+static void show(const struct cr_card *card, const struct cr_look *look, SDL_Rect where) {
+    const int line = (int)cr_max(1.0, round(look->scale));
+    const SDL_Rect inside = {where.x + line, where.y + line, where.w - 2 * line, where.h - 2 * line};
+    SDL_Rect clip;
+    const bool clipped = SDL_RenderIsClipEnabled(card->renderer);
+    SDL_RenderGetClipRect(card->renderer, &clip);
+    cr_pane_show(&card->ground, card->renderer, where.x, where.y);
+    SDL_RenderSetClipRect(card->renderer, &inside);
+    cr_pane_show(&card->pane, card->renderer, where.x, where.y - card->scroll);
+    draw_scroll(card, look, where);
+    SDL_RenderSetClipRect(card->renderer, clipped ? &clip : NULL);
+}
+
 int cr_card_draw(struct cr_card *card, enum cr_card_kind kind, const struct cr_sight *sight, const struct cr_look *look,
-    SDL_Rect where, struct cr_error *error) {
+    SDL_Rect where, int scroll, struct cr_error *error) {
     const struct shown now = describe(kind, sight, look, where);
     card->where = where;
+    card->scroll = scroll < 0 ? 0 : scroll;
     if (now.person == CR_NOBODY || where.w < 1 || where.h < 1) {
         let_go(card->drawn);
         card->drawn = NULL;
         return 0;
     }
-    const int status = bring_up_to_date(card, &now, sight, error);
+    int status = bring_up_to_date(card, &now, sight, error);
     card->complete = false;
-    if (card->drawn != NULL)
-        cr_pane_show(&card->pane, card->renderer, where.x, where.y);
+    if (status == 0)
+        status = draw_ground(card, look, where, error);
+    if (status == 0 && card->drawn != NULL)
+        show(card, look, where);
     return status;
 }
 
@@ -211,21 +291,35 @@ void cr_card_wait(struct cr_card *card) {
     card->complete = true;
 }
 
-int32_t cr_card_pick(const struct cr_card *card, double x, double y) {
-    const double reach = 3.0;
+bool cr_card_link(const struct cr_card *card, size_t index, struct cr_rect *where, int32_t *person) {
     const struct drawing *const drawn = card->drawn;
-    for (size_t k = 0; drawn != NULL && k < drawn->link_count; k++) {
-        const struct cr_rect link = drawn->link[k].where;
-        const double across = (x - card->where.x) / drawn->zoom, down = (y - card->where.y) / drawn->zoom;
-        if (across >= link.x - reach && across <= cr_rect_right(link) + reach && down >= link.y - reach &&
-            down <= cr_rect_bottom(link) + reach)
-            return drawn->link[k].person;
+    if (drawn == NULL || index >= drawn->link_count)
+        return false;
+    const struct cr_rect link = drawn->link[index].where;
+    const double zoom = drawn->shown.plan.zoom;
+    *where = (struct cr_rect){zoom * link.x, zoom * link.y, zoom * link.width, zoom * link.height};
+    *person = drawn->link[index].person;
+    return true;
+}
+
+int32_t cr_card_pick(const struct cr_card *card, double x, double y) {
+    const SDL_Rect seen = card->where;
+    struct cr_rect where;
+    int32_t person;
+    if (x < seen.x || x >= seen.x + seen.w || y < seen.y || y >= seen.y + seen.h)
+        return CR_NOBODY;
+    for (size_t k = 0; cr_card_link(card, k, &where, &person); k++) {
+        const double reach = 3.0 * card->drawn->shown.plan.zoom, across = x - seen.x, down = y - seen.y + card->scroll;
+        if (across >= where.x - reach && across <= cr_rect_right(where) + reach && down >= where.y - reach &&
+            down <= cr_rect_bottom(where) + reach)
+            return person;
     }
     return CR_NOBODY;
 }
 
 void cr_card_forget_textures(struct cr_card *card) {
     cr_pane_free(&card->pane);
+    cr_pane_free(&card->ground);
     let_go(card->drawn);
     card->drawn = NULL;
 }

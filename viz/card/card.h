@@ -2,7 +2,9 @@
 #define CR_VIZ_CARD_H
 
 #include <SDL.h>
+#include <stdbool.h>
 
+#include "report/geometry.h"
 #include "viz/draw/look.h"
 #include "viz/world/engine.h"
 
@@ -18,14 +20,18 @@ struct cr_card; /* owned by who makes it */
 struct cr_card *cr_card_new(SDL_Renderer *renderer, struct cr_error *error);
 void cr_card_free(struct cr_card *card);
 
-/* The size in points at which it is complete, for one world or two. */
-void cr_card_size(enum cr_card_kind kind, size_t worlds, double *width, double *height);
+/* The width of a card in points of its own letters, for one world or two: its columns beneath each other, or beside. */
+double cr_card_width(enum cr_card_kind kind, size_t worlds, bool beside);
 
-/* Draws it anew if what it shows has changed, and shows it in a rectangle of the window (pixels); nothing for nobody.
- * While weeks are lived it is drawn on a thread of its own, at most ten times a second, and may be a little late;
- * otherwise the frame waits for it. CR_ERROR_MEMORY. */
+/* The height in pixels that all of it takes in so many pixels of width. Letters are as large as the look wishes, and
+ * what stands beside each other stands beneath where it is narrow. */
+int cr_card_height(enum cr_card_kind kind, const struct cr_sight *sight, const struct cr_look *look, int width);
+
+/* Draws it anew if what it shows has changed, and shows the part of it that begins `scroll` pixels from above in a
+ * rectangle of the window (pixels); nothing for nobody. While weeks are lived it is drawn on a thread of its own, at
+ * most ten times a second, and may be a little late; otherwise the frame waits for it. CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_card_draw(struct cr_card *card, enum cr_card_kind kind, const struct cr_sight *sight,
-    const struct cr_look *look, SDL_Rect where, struct cr_error *error);
+    const struct cr_look *look, SDL_Rect where, int scroll, struct cr_error *error);
 
 /* Has the next frame wait for a card that is as things are; for pictures that must be complete. */
 void cr_card_wait(struct cr_card *card);
@@ -33,6 +39,10 @@ void cr_card_wait(struct cr_card *card);
 /* The person that a click at a point of the window means (the partner's name, a name on the line of life); CR_NOBODY.
  */
 int32_t cr_card_pick(const struct cr_card *card, double x, double y);
+
+/* The names on the card as it was shown last, section by section: the person, and where the name stands, in pixels from
+ * the card's upper left corner when nothing is scrolled. False if there are no more than `index`. */
+bool cr_card_link(const struct cr_card *card, size_t index, struct cr_rect *where, int32_t *person);
 
 void cr_card_forget_textures(struct cr_card *card);
 

@@ -36,7 +36,7 @@ static double place_rating(const struct plot *plot, double rating) {
 }
 
 static void draw_axes(const struct cr_card_page *page, const struct plot *plot) {
-    struct cr_lettering letters = cr_card_letters(page, 0.78, true);
+    struct cr_lettering letters = cr_card_letters(page, CR_CARD_LEAST_LETTERS, true);
     char text[24];
     letters.across = 1.0;
     letters.down = 0.5;

@@ -50,7 +50,7 @@ static struct life lay_out(struct cr_card_page *page, const struct cr_dossier *w
 
 static void draw_axes(const struct life *life) {
     const struct cr_canvas *canvas = &life->page->canvas;
-    struct cr_lettering letters = cr_card_letters(life->page, 0.78, true);
+    struct cr_lettering letters = cr_card_letters(life->page, CR_CARD_LEAST_LETTERS, true);
     char text[16];
     letters.across = 1.0;
     letters.down = 0.5;
@@ -197,7 +197,7 @@ static bool find_place(
 /* Chooses the events that are named and where; returns how many. */
 static size_t place_labels(const struct life *life, struct label *labels, size_t *placed) {
     const struct cr_dossier *who = life->who;
-    const struct cr_lettering letters = cr_card_letters(life->page, 0.8, false);
+    const struct cr_lettering letters = cr_card_letters(life->page, 0.85, false);
     size_t count = 0;
     for (size_t k = next_event(who, labels); k < who->event_count; k = next_event(who, labels)) {
         char text[CR_CARD_WORDS];
@@ -231,7 +231,7 @@ static void draw_events(const struct life *life) {
         const struct cr_life_event *event = &who->events[placed[k]];
         const struct cr_rect where = labels[placed[k]].where;
         char text[CR_CARD_WORDS];
-        struct cr_lettering letters = cr_card_letters(page, 0.8, false);
+        struct cr_lettering letters = cr_card_letters(page, 0.85, false);
         if (event->kind == CR_LIFE_EARNING)
             letters.colour = cr_colour_readable(theme->colours[CR_MEANING_SECURE], theme->background, 4.5);
         cr_canvas_fill(&page->canvas, (struct cr_rect){where.x - 2.0, where.y, where.width + 4.0, where.height},
@@ -249,7 +249,7 @@ static void draw_key(const struct cr_card_page *page, double right, double y) {
     } key[] = {{"avoidance", CR_MEANING_DISMISSING}, {"anxiety", CR_MEANING_PREOCCUPIED}};
     for (size_t k = 0; k < sizeof key / sizeof *key; k++) {
         const struct cr_mark mark = cr_theme_mark(page->canvas.theme, key[k].meaning, 0);
-        struct cr_lettering letters = cr_card_letters(page, 0.82, true);
+        struct cr_lettering letters = cr_card_letters(page, 0.87, true);
         letters.across = 1.0;
         right -= cr_card_write(page, key[k].word, letters, right, y) + 6.0;
         cr_canvas_set_colour(&page->canvas, mark.colour);
@@ -265,7 +265,7 @@ static void draw_key(const struct cr_card_page *page, double right, double y) {
 
 /* There are no ratings of a child. */
 static void tell_when_asked(const struct life *life) {
-    struct cr_lettering letters = cr_card_letters(life->page, 0.85, true);
+    struct cr_lettering letters = cr_card_letters(life->page, 0.87, true);
     letters.across = letters.down = 0.5;
     (void)cr_card_write(life->page, "rated once grown up", letters, (life->left + life->right) / 2.0,
         life->plot + life->plot_height / 2.0);

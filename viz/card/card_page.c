@@ -7,9 +7,6 @@
 /* Points. */
 static const double alone_width = 348.0, beside_width = 332.0, gap = 24.0, margin = 16.0;
 
-/* Letters may be so much smaller before sections are left out. */
-static const double least_zoom = 0.87;
-
 /* Who stands in the columns. */
 static size_t find_subjects(const struct cr_card_content *content, struct cr_card_subject subject[CR_CARD_COLUMNS]) {
     if (content->count > 1) {
@@ -26,78 +23,102 @@ static size_t find_subjects(const struct cr_card_content *content, struct cr_car
     return content->couple && content->partner[0].person != CR_NOBODY ? 2 : 1;
 }
 
-static bool has_two_columns(bool couple, size_t worlds) {
-    return couple || worlds > 1;
+/* Whether the two of a world are one of the couples that a strip tells of. */
+static bool has_strip(const struct cr_card_content *content, size_t world) {
+    return content->couple && content->partner[world].person != CR_NOBODY &&
+           content->dossier[world].partner == content->partner[world].person;
 }
 
-static double strip_height(bool couple) {
-    return couple ? cr_card_couple_height() : 0.0;
+struct cr_card_shape cr_card_content_shape(const struct cr_card_content *content) {
+    struct cr_card_shape shape = {.couple = content->couple, .worlds = content->count};
+    for (size_t w = 0; w < content->count; w++)
+        shape.partnered[w] = content->partner[w].person != CR_NOBODY;
+    return shape;
 }
 
-static double height_with(bool couple, size_t worlds, unsigned sections) {
-    return 2.0 * margin + cr_card_column_height(worlds > 1, sections) + strip_height(couple);
+static size_t column_count(const struct cr_card_shape *shape) {
+    return shape->worlds > 1 || (shape->couple && shape->partnered[0]) ? CR_CARD_COLUMNS : 1;
 }
 
-/* The sections that a card of so many points has room for. */
-static unsigned choose_sections(bool couple, size_t worlds, double height) {
-    return cr_card_choose_sections(worlds > 1, couple, height - 2.0 * margin - strip_height(couple));
+static double strip_height(const struct cr_card_shape *shape, size_t world) {
+    return shape->couple && shape->partnered[world] ? cr_card_couple_height() : 0.0;
 }
 
-void cr_card_page_size(bool couple, size_t worlds, double *width, double *height) {
-    *width = 2.0 * margin + (has_two_columns(couple, worlds) ? CR_CARD_COLUMNS * beside_width + gap : alone_width);
-    *height = height_with(couple, worlds, choose_sections(couple, worlds, HUGE_VAL));
+/* The strips of all worlds: beside each other, or beneath. */
+static double strips_height(const struct cr_card_shape *shape, bool beside) {
+    const double one = strip_height(shape, 0), other = shape->worlds > 1 ? strip_height(shape, 1) : 0.0;
+    return beside ? cr_max(one, other) : one + other;
 }
 
-/* Pixels a point: as wide as can be; a little smaller if all sections fit then; as small as needed for those that must
- * be there. */
-static double choose_zoom(bool couple, size_t worlds, double width, double height) {
-    double full_width, full_height;
-    cr_card_page_size(couple, worlds, &full_width, &full_height);
-    const double broad = width / full_width, whole = height / full_height;
-    const double least = height / height_with(couple, worlds, choose_sections(couple, worlds, 0.0));
-    return whole >= least_zoom * broad ? cr_min(broad, whole) : cr_min(broad, least);
+static double page_height(const struct cr_card_shape *shape, bool beside) {
+    const double column = cr_card_column_height(shape->worlds > 1, shape->couple);
+    const double columns = beside ? 1.0 : (double)column_count(shape);
+    return 2.0 * margin + columns * column + (columns - 1.0) * gap + strips_height(shape, beside);
 }
 
-static void draw_ground(const struct cr_card_page *page, double width, double height) {
-    const struct cr_theme *theme = page->canvas.theme;
-    cr_card_round(page->canvas.cairo, (struct cr_rect){0.5, 0.5, width - 1.0, height - 1.0}, 9.0);
-    cr_canvas_set_colour(&page->canvas, theme->background);
-    cairo_fill_preserve(page->canvas.cairo);
-    cr_canvas_set_colour(&page->canvas, theme->empty);
-    cairo_set_line_width(page->canvas.cairo, 1.0);
-    cairo_stroke(page->canvas.cairo);
+double cr_card_page_width(const struct cr_card_shape *shape, bool beside) {
+    const bool two = beside && (shape->couple || shape->worlds > 1);
+    return 2.0 * margin + (two ? CR_CARD_COLUMNS * beside_width + gap : alone_width - 2.0 * margin);
 }
 
-/* The strips of couples: one across the card, or one under each world. */
-static void draw_strips(
-    struct cr_card_page *page, const struct cr_card_content *content, double column, struct cr_rect where) {
-    for (size_t w = 0; w < content->count; w++) {
-        const bool one_of_two = content->count > 1;
-        const struct cr_rect strip = {one_of_two ? where.x + (double)w * (column + gap) : where.x, where.y,
-            one_of_two ? column : where.width, where.height};
-        if (content->partner[w].person != CR_NOBODY && content->dossier[w].partner == content->partner[w].person)
-            cr_card_draw_couple(page, &content->dossier[w], &content->partner[w], strip);
+struct cr_card_plan cr_card_plan(const struct cr_card_shape *shape, double zoom, int width, int least_height) {
+    const double broad = cr_card_page_width(shape, true), narrow = cr_card_page_width(shape, false);
+    /* a pixel of what was rounded on the way */
+    const bool beside = broad > narrow && width >= broad * zoom - 1.0;
+    struct cr_card_plan plan = {.beside = beside, .zoom = cr_min(zoom, width / (beside ? broad : narrow))};
+    plan.height = (int)cr_max(least_height, ceil(plan.zoom * page_height(shape, beside)));
+    return plan;
+}
+
+static void draw_strip(
+    struct cr_card_page *page, const struct cr_card_content *content, size_t world, struct cr_rect where) {
+    if (has_strip(content, world))
+        cr_card_draw_couple(page, &content->dossier[world], &content->partner[world], where);
+}
+
+/* Two columns, and beneath both the strips of couples: one across the card, or one under each world. */
+static void draw_beside(struct cr_card_page *page, const struct cr_card_content *content, double wide, double high) {
+    const struct cr_card_shape shape = cr_card_content_shape(content);
+    const double strips = strips_height(&shape, true), height = high - 2.0 * margin - strips;
+    const double column = (wide - 2.0 * margin - gap) / CR_CARD_COLUMNS, below = margin + height;
+    struct cr_card_subject subject[CR_CARD_COLUMNS];
+    const size_t columns = find_subjects(content, subject);
+    for (size_t c = 0; c < columns; c++)
+        cr_card_draw_column(page, &subject[c], content->couple,
+            (struct cr_rect){margin + (double)c * (column + gap), margin, column, height});
+    for (size_t w = 0; w < content->count; w++)
+        draw_strip(page, content, w,
+            content->count > 1 ? (struct cr_rect){margin + (double)w * (column + gap), below, column, strips}
+                               : (struct cr_rect){margin, below, wide - 2.0 * margin, strips});
+}
+
+/* All in one column: a world's strip follows what is told of it; the only one stands between the two partners. */
+static void draw_beneath(struct cr_card_page *page, const struct cr_card_content *content, double wide, double high) {
+    const struct cr_card_shape shape = cr_card_content_shape(content);
+    struct cr_card_subject subject[CR_CARD_COLUMNS];
+    const size_t columns = find_subjects(content, subject);
+    const double column = wide - 2.0 * margin;
+    const double spare = cr_max(0.0, high - page_height(&shape, false)) / (double)columns;
+    const double height = cr_card_column_height(content->count > 1, content->couple) + spare;
+    double y = margin;
+    for (size_t c = 0; c < columns; c++) {
+        cr_card_draw_column(page, &subject[c], content->couple, (struct cr_rect){margin, y, column, height});
+        y += height;
+        if (c < content->count) {
+            const double strip = strip_height(&shape, c);
+            draw_strip(page, content, c, (struct cr_rect){margin, y, column, strip});
+            y += strip;
+        }
+        y += gap;
     }
 }
 
-double cr_card_draw_page(
-    struct cr_card_page *page, const struct cr_card_content *content, double width, double height) {
-    const bool couple = content->couple, two = has_two_columns(couple, content->count);
-    const double zoom = choose_zoom(couple, content->count, width, height);
-    const double wide = width / zoom, high = height / zoom;
-    const double column = two ? (wide - 2.0 * margin - gap) / CR_CARD_COLUMNS : wide - 2.0 * margin;
-    /* a hair more, for what was divided and multiplied */
-    const unsigned sections = choose_sections(couple, content->count, high + 1e-6);
-    const double column_height = high - 2.0 * margin - strip_height(couple);
-    struct cr_card_subject subject[CR_CARD_COLUMNS];
-    const size_t columns = find_subjects(content, subject);
-    cairo_scale(page->canvas.cairo, zoom, zoom);
-    draw_ground(page, wide, high);
-    for (size_t c = 0; c < columns; c++)
-        cr_card_draw_column(page, &subject[c], sections,
-            (struct cr_rect){margin + (double)c * (column + gap), margin, column, column_height});
-    if (couple)
-        draw_strips(page, content, column,
-            (struct cr_rect){margin, margin + column_height, wide - 2.0 * margin, strip_height(couple)});
-    return zoom;
+void cr_card_draw_page(
+    struct cr_card_page *page, const struct cr_card_content *content, const struct cr_card_plan *plan, int width) {
+    const double wide = width / plan->zoom, high = plan->height / plan->zoom;
+    cairo_scale(page->canvas.cairo, plan->zoom, plan->zoom);
+    if (plan->beside)
+        draw_beside(page, content, wide, high);
+    else
+        draw_beneath(page, content, wide, high);
 }

@@ -50,23 +50,43 @@ struct cr_card_content {
     char world[CR_CARD_COLUMNS][CR_SCENARIO_NAME_SIZE];
 };
 
-/* Its size in points when it is complete. */
-void cr_card_page_size(bool couple, size_t worlds, double *width, double *height);
+/* What decides how large a card is. */
+struct cr_card_shape {
+    bool couple;                     /* as of its content */
+    size_t worlds;                   /* 1 or 2 */
+    bool partnered[CR_CARD_COLUMNS]; /* [world]: there is a partner whom a couple's card can tell of */
+};
 
-/* Draws it onto a context, made as large as it fits into so many pixels; `page` is for the call, but for its links.
- * Returns the pixels of a point. */
-double cr_card_draw_page(struct cr_card_page *page, const struct cr_card_content *content, double width, double height);
+/* How a card is laid out. */
+struct cr_card_plan {
+    double zoom; /* pixels a point */
+    bool beside; /* two columns stand beside each other, else beneath */
+    int height;  /* pixels of all of it, which may be more than are in view */
+};
 
-/* Which sections a column of that height has room for: bit s for section s; without CR_CARD_LOVE if it is `brief`,
- * since the couple is told of elsewhere. Some are always there. */
-unsigned cr_card_choose_sections(bool worlds, bool brief, double height);
+/* The least width in points at which letters have their size: of columns beside or beneath each other. */
+double cr_card_page_width(const struct cr_card_shape *shape, bool beside);
 
-/* The height that they take, without a margin. */
-double cr_card_column_height(bool worlds, unsigned chosen);
+/* The plan of a card whose points shall be `zoom` pixels, in so many pixels of width, and of at least that height:
+ * columns beside each other if both have room, else beneath; letters get smaller only where not even one column has
+ * room, and no section is ever left out. */
+struct cr_card_plan cr_card_plan(const struct cr_card_shape *shape, double zoom, int width, int least_height);
 
-/* Draws them into a rectangle of that height or more; what is more the line of life gets. */
+/* Draws all of it onto a context of so many pixels of width and of the plan's height; `page` is for the call, but for
+ * its links. */
+void cr_card_draw_page(
+    struct cr_card_page *page, const struct cr_card_content *content, const struct cr_card_plan *plan, int width);
+
+/* The shape of a content. */
+struct cr_card_shape cr_card_content_shape(const struct cr_card_content *content);
+
+/* The height in points that a column takes, without a margin, of one of two worlds or of the only one; without
+ * CR_CARD_LOVE if it is `brief`, since the couple is told of elsewhere. */
+double cr_card_column_height(bool worlds, bool brief);
+
+/* Draws it into a rectangle of that height or more; what is more the line of life gets. */
 void cr_card_draw_column(
-    struct cr_card_page *page, const struct cr_card_subject *subject, unsigned chosen, struct cr_rect where);
+    struct cr_card_page *page, const struct cr_card_subject *subject, bool brief, struct cr_rect where);
 
 /* The life on a line: ratings over the years of life, relationships beneath, events above. */
 void cr_card_draw_life(struct cr_card_page *page, const struct cr_card_subject *subject, struct cr_rect where);
@@ -77,6 +97,9 @@ void cr_card_draw_couple(
     struct cr_card_page *page, const struct cr_dossier *one, const struct cr_dossier *other, struct cr_rect where);
 
 /* Pieces that sections are made of. */
+
+/* The least size of letters, times the unit: at 12 points to the unit, 10. */
+#define CR_CARD_LEAST_LETTERS 0.84
 
 /* Letters of that size (times the unit) in ink or soft ink. */
 struct cr_lettering cr_card_letters(const struct cr_card_page *page, double size, bool soft);

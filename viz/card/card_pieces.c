@@ -32,7 +32,7 @@ double cr_card_write_person(
 void cr_card_heading(
     const struct cr_card_page *page, const char *text, const char *aside, double x, double y, double width) {
     struct cr_lettering bold = cr_card_letters(page, 1.0, false);
-    struct cr_lettering soft = cr_card_letters(page, 0.85, true);
+    struct cr_lettering soft = cr_card_letters(page, 0.87, true);
     cr_canvas_hairline(&page->canvas, x, y, x + width, y, page->canvas.theme->grid);
     bold.bold = true;
     const double taken = cr_card_write(page, text, bold, x, y + 5.0);

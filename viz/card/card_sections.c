@@ -28,20 +28,21 @@ static void draw_pill(const struct cr_card_page *page, const struct cr_dossier *
     (void)cr_card_write(page, text, letters, pill.x + 10.0, pill.y + 3.0);
 }
 
-/* One step of the way from infancy to now. */
+/* One step of the way from infancy to now: when, and what was found then; `taken` is the width of the first. */
 static void draw_step(const struct cr_card_page *page, const char *when, const char *what, struct cr_colour colour,
-    bool differs, double x, double y, double width) {
+    bool differs, double taken, struct cr_rect where) {
     const struct cr_mark mark = {.colour = colour, .marker = CR_MARKER_CIRCLE};
     struct cr_lettering value = cr_card_letters(page, 0.92, false);
-    value.width = width - 19.0;
-    (void)cr_canvas_shrink(&page->canvas, what, &value, 0.76);
-    (void)cr_card_write(page, when, cr_card_letters(page, 0.78, true), x, y);
+    const double left = where.x + taken + 15.0;
+    value.width = cr_rect_right(where) - left;
+    (void)cr_canvas_shrink(&page->canvas, what, &value, CR_CARD_LEAST_LETTERS);
+    (void)cr_card_write(page, when, cr_card_letters(page, CR_CARD_LEAST_LETTERS, true), where.x, where.y + 1.0);
     if (differs) {
         const struct cr_extent extent = cr_canvas_measure(&page->canvas, what, &value);
-        cr_card_mark_difference(page, (struct cr_rect){x + 11.0, y + 13.0, extent.width, extent.height});
+        cr_card_mark_difference(page, (struct cr_rect){left, where.y, extent.width, extent.height});
     }
-    cr_canvas_marker(&page->canvas, x + 4.0, y + 20.0, 8.0, &mark, false);
-    (void)cr_card_write(page, what, value, x + 11.0, y + 13.0);
+    cr_canvas_marker(&page->canvas, left - 7.0, where.y + 7.0, 8.0, &mark, false);
+    (void)cr_card_write(page, what, value, left, where.y);
 }
 
 void cr_card_draw_head(struct cr_card_page *page, const struct cr_card_subject *subject, struct cr_rect where) {
@@ -61,20 +62,25 @@ void cr_card_draw_head(struct cr_card_page *page, const struct cr_card_subject *
         (void)cr_card_write(
             page, who->lost ? "  ·  earned security, lost again" : "  ·  earned security", soft, past, where.y + 25.0);
     }
-    const double step = where.width / 4.0, y = where.y + 46.0;
-    static const char *const when[] = {"at 13 months", "at 18 months", "at 18", "now"};
+    /* In infancy above, as an adult beneath. */
+    static const char *const when[] = {"13 months", "18 months", "18 years", "now"};
+    const struct cr_lettering letters = cr_card_letters(page, CR_CARD_LEAST_LETTERS, true);
+    const double half = where.width / 2.0;
+    const double first = cr_max(cr_canvas_measure(&page->canvas, when[0], &letters).width,
+        cr_canvas_measure(&page->canvas, when[1], &letters).width);
     for (int k = 0; k < 4; k++) {
-        const double x = where.x + k * step;
+        const struct cr_rect place = {
+            where.x + k % 2 * half, where.y + (k < CR_VISITS ? 47.0 : 64.0), half - 4.0, 17.0};
         if (k < CR_VISITS) {
             const enum cr_class class = who->coding[k].class;
             draw_step(page, when[k], cr_card_class(class),
                 class == CR_CLASS_NONE ? theme->empty : theme->colours[CR_MEANING_CLASS_A + (int)class],
-                against != NULL && against->coding[k].class != class, x, y, step);
+                against != NULL && against->coding[k].class != class, first, place);
             continue;
         }
         const enum cr_style style = k == 2 ? who->style_18 : who->style;
         const bool differs = against != NULL && (k == 2 ? against->style_18 : against->style) != style;
-        draw_step(page, when[k], cr_card_style(style), colour_of_style(theme, style), differs, x, y, step);
+        draw_step(page, when[k], cr_card_style(style), colour_of_style(theme, style), differs, first, place);
     }
 }
 
@@ -109,20 +115,23 @@ void cr_card_draw_caregiver(struct cr_card_page *page, const struct cr_card_subj
     static const char *const names[] = {"sensitive", "available", "inconsistent", "rebuffing", "frightening"};
     const double qualities[] = {care->sensitivity, care->availability, care->inconsistency, care->rebuff, care->fright};
     enum { COUNT = sizeof qualities / sizeof *qualities };
-    const double cell = where.width / COUNT, length = cell - 10.0;
+    struct cr_lettering letters = cr_card_letters(page, CR_CARD_LEAST_LETTERS, false);
     char text[CR_CARD_WORDS];
+    double width[COUNT], spare = where.width, x = where.x;
+    for (int k = 0; k < COUNT; k++) {
+        width[k] = cr_canvas_measure(&page->canvas, names[k], &letters).width;
+        spare -= width[k];
+    }
     (void)snprintf(text, sizeof text, "%s caregiver%s", who->caregivers > 1 ? "The present" : "The",
         who->caregiver_alive ? (who->caregivers > 1 ? ", not the first one" : "") : ", who has died");
-    (void)cr_card_write(page, text, cr_card_letters(page, 0.82, true), where.x, where.y);
+    (void)cr_card_write(page, text, cr_card_letters(page, 0.87, true), where.x, where.y);
     for (int k = 0; k < COUNT; k++) {
-        const double x = where.x + k * cell, y = where.y + 16.0;
-        struct cr_lettering name = cr_card_letters(page, 0.8, false);
-        name.width = cell - 2.0;
-        (void)cr_canvas_shrink(&page->canvas, names[k], &name, 0.7);
-        cr_canvas_fill(&page->canvas, (struct cr_rect){x, y, length, 4.0}, page->canvas.theme->grid);
-        cr_canvas_fill(&page->canvas, (struct cr_rect){x, y, length * cr_clamp(qualities[k], 0.0, 1.0), 4.0},
+        const double y = where.y + 16.0;
+        cr_canvas_fill(&page->canvas, (struct cr_rect){x, y, width[k], 4.0}, page->canvas.theme->grid);
+        cr_canvas_fill(&page->canvas, (struct cr_rect){x, y, width[k] * cr_clamp(qualities[k], 0.0, 1.0), 4.0},
             page->canvas.theme->soft_ink);
-        (void)cr_card_write(page, names[k], name, x, y + 5.0);
+        (void)cr_card_write(page, names[k], letters, x, y + 6.0);
+        x += width[k] + cr_max(0.0, spare / (COUNT - 1));
     }
 }
 
@@ -137,7 +146,7 @@ static void draw_key(const struct cr_card_page *page, double right, double y, bo
         bool hollow;
     } key[] = {{"of the partner", &theirs, false}, {"now", &own, false}, {"in infancy", &own, true}};
     for (size_t k = partner ? 0 : 1; k < sizeof key / sizeof *key; k++) {
-        struct cr_lettering letters = cr_card_letters(page, 0.82, true);
+        struct cr_lettering letters = cr_card_letters(page, 0.87, true);
         letters.across = 1.0;
         right -= cr_card_write(page, key[k].word, letters, right, y) + 8.0;
         cr_canvas_marker(&page->canvas, right, y + 6.0, 7.0, key[k].mark, key[k].hollow);
@@ -161,7 +170,7 @@ void cr_card_draw_beliefs(struct cr_card_page *page, const struct cr_card_subjec
             .elsewhere_meaning = subject->against_meaning};
         cr_card_draw_track(page, &track, where.x, where.y + 25.0 + b * row, where.width);
     }
-    struct cr_lettering ends = cr_card_letters(page, 0.75, true);
+    struct cr_lettering ends = cr_card_letters(page, CR_CARD_LEAST_LETTERS, true);
     const double y = where.y + 22.0 + CR_BELIEFS * row;
     (void)cr_card_write(page, "never", ends, left, y);
     ends.across = 1.0;
@@ -195,8 +204,8 @@ void cr_card_draw_distress(struct cr_card_page *page, const struct cr_card_subje
     for (int k = 0; k < 3; k++) {
         char text[16];
         const double x = where.x + first + k * cell;
-        struct cr_lettering number = cr_card_letters(page, 0.82, false);
-        const double name = cr_card_write(page, names[k], cr_card_letters(page, 0.82, true), x, where.y + 1.0);
+        struct cr_lettering number = cr_card_letters(page, 0.87, false);
+        const double name = cr_card_write(page, names[k], cr_card_letters(page, 0.87, true), x, where.y + 1.0);
         const double length = cr_max(10.0, cell - name - 36.0);
         cr_canvas_fill(
             &page->canvas, (struct cr_rect){x + name + 5.0, where.y + 5.5, length, 4.0}, page->canvas.theme->grid);

@@ -25,7 +25,7 @@ void cr_card_draw_shares(const struct cr_card_page *page, const struct cr_card_s
     for (int k = 0; k < CR_CARD_SHARES; k++) {
         char text[16];
         const double left = x + k * cell, top = y + bar_height + 4.0;
-        struct cr_lettering number = cr_card_letters(page, 1.0, false), name = cr_card_letters(page, 0.82, true);
+        struct cr_lettering number = cr_card_letters(page, 1.0, false), name = cr_card_letters(page, 0.87, true);
         number.bold = true;
         name.width = cell - 2.0;
         if (isnan(shares->share[k]))
@@ -52,7 +52,7 @@ void cr_card_draw_track(
     const double values[] = {track->value, track->then, track->theirs, track->elsewhere};
     double at[4];
     label.width = label_share * width - 6.0;
-    (void)cr_canvas_shrink(canvas, track->label, &label, 0.78);
+    (void)cr_canvas_shrink(canvas, track->label, &label, CR_CARD_LEAST_LETTERS);
     (void)cr_card_write(page, track->label, label, x, y);
     cr_canvas_hairline(canvas, left, middle, right, middle, theme->axis);
     for (int k = 0; k <= 2; k++) {

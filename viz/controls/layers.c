@@ -87,9 +87,12 @@ static void ring(SDL_Renderer *renderer, struct cr_rect where, const struct cr_l
 
 static void ring_places(SDL_Renderer *renderer, const struct cr_widgets *widgets, enum cr_layer layer,
     const struct cr_look *look, const struct cr_touch *touch) {
-    for (size_t i = widgets->begin[layer]; touch->ring && i < widgets->begin[layer + 1]; i++)
-        if (widgets->list[i].kind == CR_WIDGET_PLACE && strcmp(widgets->list[i].name, touch->focused) == 0)
-            ring(renderer, widgets->list[i].where, look);
+    for (size_t i = widgets->begin[layer]; touch->ring && i < widgets->begin[layer + 1]; i++) {
+        const struct cr_widget *const each = &widgets->list[i];
+        const struct cr_rect seen = cr_widgets_visible(widgets, each);
+        if (each->kind == CR_WIDGET_PLACE && strcmp(each->name, touch->focused) == 0 && seen.height >= 1.0)
+            ring(renderer, seen, look);
+    }
 }
 
 int cr_layers_show(struct cr_layers *layers, enum cr_layer layer, SDL_Renderer *renderer,

@@ -7,7 +7,8 @@
 #include "report/geometry.h"
 
 /* Where everything stands in the window. All places are whole pixels; sizes are given in points and become pixels by
- * the scale. Nothing overlaps but what lies over a scene on purpose (card, legend, toasts). */
+ * the scale. Nothing overlaps but what lies over all on purpose (toasts, tips, boxes): a card and the search stand
+ * beside the scenes, which give way. */
 
 enum { CR_LAYOUT_PANELS = 6, CR_LAYOUT_WORLDS = 2 };
 
@@ -27,25 +28,40 @@ struct cr_layout_wish {
     double scale;      /* pixels a point, as wished */
     size_t worlds;     /* scenes side by side, 1 or 2 */
     bool drawer, panels;
-    int enlarged; /* the panel that is shown large; -1 for none */
+    int enlarged;      /* the panel that is shown large; -1 for none */
+    double side;       /* points: the width of what stands beside the scenes; 0: nothing does */
+    double side_broad; /* and the width at which it is best, for windows that have so much room */
 };
 
 struct cr_layout {
     double scale; /* as wished, or less where the window would not hold the least size in points */
     struct cr_rect toolbar, scrub;
     struct cr_rect drawer;                  /* empty if closed */
+    struct cr_rect side;                    /* at the right of the scenes, as high as they; empty without */
     struct cr_rect scene[CR_LAYOUT_WORLDS]; /* of equal size */
     struct cr_rect name[CR_LAYOUT_WORLDS];  /* above the scenes; empty for one */
     struct cr_rect
         panel[CR_LAYOUT_PANELS]; /* `panel_count` of them from the first; an enlarged one alone is not empty */
-    size_t panel_count;          /* 0 while they are hidden or there is no room beside the drawer */
+    size_t panel_count;          /* 0 while they are hidden or what else is open leaves no room */
 };
 
 void cr_layout_make(struct cr_layout *layout, const struct cr_layout_wish *wish);
 
-/* Where a card of that size (pixels; made smaller if it must) stands: over the scenes on the left, or further right if
- * it would lie over the point (x, y) there, which may be NaN for none. */
-struct cr_rect cr_layout_card(const struct cr_layout *layout, double width, double height, double x, double y);
+/* How the scenes glide to another size when something beside them opens or closes. Begin with all zero. */
+struct cr_layout_glide {
+    struct cr_layout_wish wish;                                     /* of the last layout */
+    struct cr_rect scene[CR_LAYOUT_WORLDS], from[CR_LAYOUT_WORLDS]; /* in the last layout; where the gliding began */
+    double left;                                                    /* seconds until they are where they belong */
+    bool begun;
+};
+
+/* Lays out as cr_layout_make does, but where only `side` is another than in the last layout the scenes (and their
+ * names) are still on their way. With `at_once` they never glide. */
+void cr_layout_glide(
+    struct cr_layout_glide *glide, const struct cr_layout_wish *wish, bool at_once, struct cr_layout *layout);
+
+/* Lets time pass for them. */
+void cr_layout_pass(struct cr_layout_glide *glide, double seconds);
 
 /* A box of that size in the middle of another, made smaller if it must, on whole pixels. */
 struct cr_rect cr_layout_centre(struct cr_rect around, double width, double height);

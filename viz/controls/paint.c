@@ -152,7 +152,13 @@ static void draw_ring(const struct cr_canvas *canvas, const struct cr_look *look
     const struct cr_touch *touch) {
     if (!touch->ring || !is(touch->focused, widget))
         return;
-    edge_round(canvas, widget->where, corner * look->scale, 2.0 * look->scale, theme_of(look)->ink);
+    const double inset = 3.0 * look->scale;
+    /* One that is filled with ink has its ring within, in the ground's colour. */
+    if (widget->primary)
+        edge_round(canvas, cr_rect_without(widget->where, inset, inset, inset, inset),
+            corner * look->scale - inset / 2.0, 2.0 * look->scale, theme_of(look)->background);
+    else
+        edge_round(canvas, widget->where, corner * look->scale, 2.0 * look->scale, theme_of(look)->ink);
 }
 
 static void draw_button(const struct cr_canvas *canvas, const struct cr_look *look, const struct cr_widget *widget,

@@ -105,11 +105,80 @@ static void paint_protest(cairo_t *cairo, struct cr_colour colour, const struct 
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
 }
 
+/* What swells and goes again, 0 to 1. */
+static double swell(const struct pen *pen) {
+    return sin(0.5 * circle * (0.12 + 0.83 * pen->phase));
+}
+
 static void paint_deactivation(cairo_t *cairo, struct cr_colour colour, const struct pen *pen) {
     const double radius = pen->radius + pen->step * (2.2 - 1.8 * pen->phase), piece = circle * radius / 12.0;
     cairo_set_dash(cairo, (double[]){0.62 * piece, 0.38 * piece}, 2, 0.0);
-    ring(cairo, colour, 0.8 * sin(0.5 * circle * (0.12 + 0.83 * pen->phase)), radius, 0.5 * pen->step);
+    ring(cairo, colour, 0.8 * swell(pen), radius, 0.5 * pen->step);
     cairo_set_dash(cairo, NULL, 0, 0.0);
+}
+
+static void arc(cairo_t *cairo, double radius, double from, double to) {
+    cairo_new_path(cairo);
+    cairo_arc(cairo, 0.0, 0.0, radius, from * circle, to * circle);
+    cairo_stroke(cairo);
+}
+
+static void paint_appeasement(cairo_t *cairo, struct cr_colour colour, const struct pen *pen) {
+    set(cairo, colour, 0.95 * swell(pen));
+    cairo_set_line_width(cairo, 0.6 * pen->step);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    arc(cairo, pen->radius + pen->step * (1.9 - 1.1 * pen->phase), 0.11, 0.39);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
+}
+
+/* By far the most frequent, so it is the quietest. */
+static void paint_comfort(cairo_t *cairo, const struct cr_theme *theme, const struct pen *pen) {
+    static const struct cr_colour pale = CR_COLOUR(0xFFDDB8), deep = CR_COLOUR(0xA8642A);
+    const bool dark = cr_colour_to_oklab(theme->background).lightness < 0.5;
+    const struct cr_colour warm = dark ? pale : deep;
+    const double reach = pen->radius + 2.4 * pen->step;
+    cairo_pattern_t *glow = cairo_pattern_create_radial(0.0, 0.0, 0.8 * pen->radius, 0.0, 0.0, reach);
+    cairo_pattern_add_color_stop_rgba(glow, 0.0, warm.red, warm.green, warm.blue, 0.4 * swell(pen));
+    cairo_pattern_add_color_stop_rgba(glow, 1.0, warm.red, warm.green, warm.blue, 0.0);
+    cairo_set_source(cairo, glow);
+    cairo_new_path(cairo);
+    cairo_arc(cairo, 0.0, 0.0, reach, 0.0, circle);
+    cairo_new_sub_path(cairo);
+    cairo_arc_negative(cairo, 0.0, 0.0, pen->radius, 0.0, -circle);
+    cairo_fill(cairo);
+    cairo_pattern_destroy(glow);
+    set(cairo, warm, 0.75 * swell(pen));
+    cairo_set_line_width(cairo, 0.42 * pen->step);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    for (int side = 0; side < 2; side++)
+        arc(cairo, pen->radius + pen->step * (1.5 - 0.9 * pen->phase), 0.5 * side - 0.13, 0.5 * side + 0.13);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_BUTT);
+}
+
+static void paint_rebuff(cairo_t *cairo, struct cr_colour colour, const struct pen *pen) {
+    const double half = pen->radius + 0.7 * pen->step, y = -pen->radius - pen->step * (2.1 - 1.3 * pen->phase);
+    set(cairo, colour, 0.9 * swell(pen));
+    cairo_set_line_width(cairo, 0.65 * pen->step);
+    cairo_new_path(cairo);
+    cairo_move_to(cairo, -half, y);
+    cairo_line_to(cairo, half, y);
+    cairo_stroke(cairo);
+}
+
+static void paint_fright(cairo_t *cairo, struct cr_colour colour, const struct pen *pen) {
+    enum { CORNERS = 18 };
+    const double scale = 1.1 - 0.2 * pen->phase;
+    cairo_new_path(cairo);
+    for (int k = 0; k < CORNERS; k++) {
+        const double angle = circle * k / CORNERS;
+        const double at = pen->radius + scale * pen->step * (k % 2 == 0 ? 2.2 : 0.9);
+        cairo_line_to(cairo, at * sin(angle), -at * cos(angle));
+    }
+    cairo_close_path(cairo);
+    set(cairo, colour, pow(pen->left, 0.6));
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_MITER);
+    cairo_set_line_width(cairo, 0.36 * pen->step);
+    cairo_stroke(cairo);
 }
 
 static void paint_quarrel(cairo_t *cairo, struct cr_colour colour, const struct pen *pen) {
@@ -154,6 +223,18 @@ static void paint_changing(
         break;
     case CR_STAMP_DEACTIVATION:
         paint_deactivation(cairo, theme->soft_ink, pen);
+        break;
+    case CR_STAMP_APPEASEMENT:
+        paint_appeasement(cairo, theme->soft_ink, pen);
+        break;
+    case CR_STAMP_COMFORT:
+        paint_comfort(cairo, theme, pen);
+        break;
+    case CR_STAMP_REBUFF:
+        paint_rebuff(cairo, theme->ink, pen);
+        break;
+    case CR_STAMP_FRIGHT:
+        paint_fright(cairo, theme->ink, pen);
         break;
     case CR_STAMP_QUARREL:
         paint_quarrel(cairo, hot, pen);

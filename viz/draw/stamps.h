@@ -22,6 +22,10 @@ enum cr_stamp_name {
     CR_STAMP_STILL,                    /* those above do not change; those below run through phases */
     CR_STAMP_PROTEST = CR_STAMP_STILL, /* a burst that runs outwards */
     CR_STAMP_DEACTIVATION,             /* a dim broken ring that shrinks */
+    CR_STAMP_APPEASEMENT,              /* a dim bow below, which rises */
+    CR_STAMP_COMFORT,                  /* two arms about the dot, which close, and a soft glow */
+    CR_STAMP_REBUFF,                   /* a bar above, which comes down */
+    CR_STAMP_FRIGHT,                   /* a jagged ring */
     CR_STAMP_QUARREL,                  /* a spark, on a tie */
     CR_STAMP_PAIRING,                  /* a bright ring that closes in */
     CR_STAMP_WEDDING,                  /* two bright rings that open */

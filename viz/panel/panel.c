@@ -78,6 +78,28 @@ struct cr_interval cr_panel_interval(int measure, double value, double se) {
     return interval;
 }
 
+const struct cr_panel_group *cr_panel_offer(
+    struct cr_panel_maker *maker, const struct cr_panel_group *groups, size_t count) {
+    struct cr_panel_chart *const made = maker->made;
+    struct cr_panel_group *const copies = cr_holdings_take(maker->holdings, count + 1, sizeof *copies);
+    if (copies == NULL || count < 2)
+        return NULL;
+    memcpy(copies, groups, count * sizeof *copies);
+    made->groups = copies;
+    made->group_count = count;
+    for (made->alone = 0; made->alone < count; made->alone++)
+        if (strcmp(copies[made->alone].group, maker->group) == 0)
+            return &copies[made->alone];
+    return NULL;
+}
+
+/* The title says which group stands alone. */
+static void name_alone(struct cr_panel_chart *made) {
+    if (made->alone < made->group_count)
+        made->chart.title =
+            cr_holdings_text(&made->holdings, "%s: %s", made->chart.title, made->groups[made->alone].name);
+}
+
 const char *cr_panel_as_of(struct cr_panel_maker *maker, int32_t week) {
     const int32_t year = week / CR_WEEKS_A_YEAR;
     return year < 1 ? "At the beginning" : cr_holdings_text(maker->holdings, "As of year %d", (int)year);
@@ -127,12 +149,14 @@ static void find_occasions(struct cr_panel_maker *maker) {
             (struct cr_occasion){(double)maker->marks[k].week / CR_WEEKS_A_YEAR, maker->marks[k].label};
 }
 
-int cr_panel_chart_init(struct cr_panel_chart *made, struct cr_panel_choice choice,
+int cr_panel_chart_init(struct cr_panel_chart *made, struct cr_panel_choice choice, const char *group,
     const struct cr_panel_matter *matter, double width, double height, struct cr_error *error) {
     memset(made, 0, sizeof *made);
-    struct cr_panel_maker maker = {.chart = &made->chart,
+    struct cr_panel_maker maker = {.made = made,
+        .chart = &made->chart,
         .holdings = &made->holdings,
         .matter = matter,
+        .group = group,
         .roomy = width >= roomy_width && height >= roomy_height};
     made->chart.title = cr_panel_title(choice);
     name_worlds(&maker);
@@ -165,6 +189,7 @@ int cr_panel_chart_init(struct cr_panel_chart *made, struct cr_panel_choice choi
     default:
         cr_panel_make_course(&maker, choice);
     }
+    name_alone(made);
     return made->holdings.failed ? cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for a panel's chart") : 0;
 }
 

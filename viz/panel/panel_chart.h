@@ -14,21 +14,17 @@ struct cr_panel_mark {
 };
 
 struct cr_panel_maker {
-    struct cr_chart *chart;       /* what is to be made */
+    struct cr_panel_chart *made;  /* what is to be made, */
+    struct cr_chart *chart;       /* and its chart */
     struct cr_holdings *holdings; /* for its data */
     const struct cr_panel_matter *matter;
+    const char *group;                 /* to be shown alone; "": none */
     bool roomy;                        /* there is room for several small charts */
     const char *worlds[CR_WORLDS_MAX]; /* names, all different */
     struct cr_panel_mark *marks;       /* changes of all worlds, by week; the same of two worlds once */
     size_t mark_count;
     struct cr_occasion *occasions; /* changes of parameters, and where one stands while looking back */
     size_t occasion_count;
-};
-
-/* A group of a measure, as it is shown. */
-struct cr_panel_group {
-    const char *group, *name;
-    enum cr_meaning meaning;
 };
 
 /* What each maker fills in: title, subtitle and `of` of the chart. Memory that runs out is known to the holdings. */
@@ -49,6 +45,10 @@ const struct cr_reading *cr_panel_reading(
 
 /* Half a 95% interval about a value of the measure, cut off where its values end. */
 struct cr_interval cr_panel_interval(int measure, double value, double se);
+
+/* Says which groups can be shown alone, if there are several; returns the one that is to be, or NULL. */
+const struct cr_panel_group *cr_panel_offer(
+    struct cr_panel_maker *maker, const struct cr_panel_group *groups, size_t count);
 
 /* "As of year 31"; borrowed from the holdings. */
 const char *cr_panel_as_of(struct cr_panel_maker *maker, int32_t week);

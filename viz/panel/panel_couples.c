@@ -8,18 +8,21 @@
 static const double hazard_years = 20.0;
 
 static const struct cr_panel_group pairings[CR_PAIRINGS] = {
-    [CR_PAIRING_ALL] = {NULL, "all", CR_MEANING_NEUTRAL},
-    [CR_PAIRING_BOTH_SECURE] = {NULL, "both secure", CR_MEANING_SECURE},
-    [CR_PAIRING_MIXED] = {NULL, "one insecure", CR_MEANING_SCENARIO_1},
-    [CR_PAIRING_NEITHER] = {NULL, "both insecure", CR_MEANING_SCENARIO_2},
+    [CR_PAIRING_ALL] = {"all", "all", CR_MEANING_NEUTRAL},
+    [CR_PAIRING_BOTH_SECURE] = {"both secure", "both secure", CR_MEANING_SECURE},
+    [CR_PAIRING_MIXED] = {"one insecure", "one insecure", CR_MEANING_SCENARIO_1},
+    [CR_PAIRING_NEITHER] = {"both insecure", "both insecure", CR_MEANING_SCENARIO_2},
 };
 
-/* Which pairings are shown: all together, or the three. */
+/* Which pairings are shown: all together, the three, or one. */
 struct shown {
     int first, count;
 };
 
-static struct shown choose(const struct cr_panel_maker *maker) {
+static struct shown choose(struct cr_panel_maker *maker) {
+    const struct cr_panel_group *const alone = cr_panel_offer(maker, pairings, CR_PAIRINGS);
+    if (alone != NULL)
+        return (struct shown){(int)maker->made->alone, 1};
     if (maker->matter->count > 1 && !maker->roomy)
         return (struct shown){CR_PAIRING_ALL, 1};
     return (struct shown){CR_PAIRING_BOTH_SECURE, CR_PAIRINGS - CR_PAIRING_BOTH_SECURE};

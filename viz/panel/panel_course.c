@@ -63,6 +63,21 @@ static bool chosen(enum choice choice, int measure, const char *group, const cha
            (choice == LIKE_THE_FIRST && strcmp(last_part(group), last_part(first)) == 0);
 }
 
+static struct cr_panel_group group_of(struct cr_panel_maker *maker, int measure, const char *group) {
+    return (struct cr_panel_group){
+        group, cr_source_group(maker->holdings, cr_measures[measure].name, group), cr_meaning_of(group)};
+}
+
+/* Leaves one group alone if one is asked for. */
+static void choose_alone(
+    struct cr_panel_maker *maker, struct course *course, const struct cr_panel_group *groups, size_t count) {
+    const struct cr_panel_group *const alone = cr_panel_offer(maker, groups, count);
+    if (alone == NULL)
+        return;
+    course->group[0] = *alone;
+    course->count = course->main = 1;
+}
+
 /* All groups of any measure, or the best choice of them. */
 static void describe_measure(struct cr_panel_maker *maker, struct course *course, int measure) {
     const struct cr_findings *findings = &maker->matter->world[0].findings;
@@ -84,8 +99,11 @@ static void describe_measure(struct cr_panel_maker *maker, struct course *course
     for (int first = 1; first >= 0; first--)
         for (size_t k = 0; k < found && course->count < GROUPS_MOST; k++)
             if (chosen(choice, measure, groups[k], groups[0]) && cr_measure_is_main(measure, groups[k]) == (first == 1))
-                course->group[course->count++] = (struct cr_panel_group){groups[k],
-                    cr_source_group(maker->holdings, cr_measures[measure].name, groups[k]), cr_meaning_of(groups[k])};
+                course->group[course->count++] = group_of(maker, measure, groups[k]);
+    struct cr_panel_group all[4 * GROUPS_MOST];
+    for (size_t k = 0; k < found; k++)
+        all[k] = group_of(maker, measure, groups[k]);
+    choose_alone(maker, course, all, found);
 }
 
 static bool has_value(const struct cr_panel_maker *maker, const struct course *course) {
@@ -171,8 +189,10 @@ void cr_panel_make_course(struct cr_panel_maker *maker, struct cr_panel_choice c
     struct course course = {.measure = choice.measure};
     if (choice.kind == CR_PANEL_MEASURE)
         describe_measure(maker, &course, choice.measure);
-    else
+    else {
         describe(&course, choice.kind);
+        choose_alone(maker, &course, course.group, course.count);
+    }
     maker->chart->subtitle = course.subtitle;
     if (!has_value(maker, &course)) {
         draw_lines(maker, &course, maker->chart, NULL, 0);
@@ -187,7 +207,7 @@ void cr_panel_make_course(struct cr_panel_maker *maker, struct cr_panel_choice c
         return;
     for (size_t g = 0; g < course.count; g++)
         lines[g] = draw_series(maker, 0, &course, g, course.count <= BANDS_MOST);
-    if (course.count == 1 && strcmp(course.group[0].group, "all") == 0)
+    if (course.count == 1 && strcmp(course.group[0].group, "all") == 0) /* nothing else is there */
         lines[0].name = NULL;
     draw_lines(maker, &course, maker->chart, lines, course.count);
 }

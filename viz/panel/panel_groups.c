@@ -20,7 +20,7 @@ struct table {
     size_t category_count, series_count;
     size_t main; /* series that are shown even where there is little room */
     const char *category[CR_PANEL_GROUPS];
-    struct cr_panel_group series[SERIES]; /* `group` is not read */
+    struct cr_panel_group series[SERIES]; /* `group` tells them apart */
     const char *group[SERIES][CR_PANEL_GROUPS];
     enum cr_meaning meanings[CR_PANEL_GROUPS]; /* of the categories, if there is one series */
 };
@@ -142,7 +142,20 @@ static void draw_worlds(struct cr_panel_maker *maker, const struct table *table)
     }
 }
 
-static void draw_table(struct cr_panel_maker *maker, const struct table *table) {
+/* Leaves one series alone if one is asked for. */
+static void choose_alone(struct cr_panel_maker *maker, struct table *table) {
+    if (cr_panel_offer(maker, table->series, table->series_count) == NULL)
+        return;
+    const size_t alone = maker->made->alone;
+    table->series[0] = table->series[alone];
+    memmove(table->group[0], table->group[alone], sizeof table->group[0]);
+    for (size_t c = 0; c < table->category_count; c++)
+        table->meanings[c] = table->series[0].meaning;
+    table->series_count = table->main = 1;
+}
+
+static void draw_table(struct cr_panel_maker *maker, struct table *table) {
+    choose_alone(maker, table);
     if (maker->matter->count > 1)
         draw_worlds(maker, table);
     else
@@ -152,7 +165,7 @@ static void draw_table(struct cr_panel_maker *maker, const struct table *table) 
 static const char *const styles[CR_STYLES] = {"secure", "preoccupied", "dismissing", "fearful"};
 
 static struct cr_panel_group style_series(int style) {
-    return (struct cr_panel_group){NULL, styles[style], (enum cr_meaning)(CR_MEANING_SECURE + style)};
+    return (struct cr_panel_group){styles[style], styles[style], (enum cr_meaning)(CR_MEANING_SECURE + style)};
 }
 
 void cr_panel_make_styles(struct cr_panel_maker *maker) {
@@ -177,10 +190,11 @@ void cr_panel_make_styles(struct cr_panel_maker *maker) {
             table.group[style][table.category_count] = cr_holdings_text(maker->holdings, "%s %s", age, styles[style]);
         table.category_count++;
     }
-    maker->chart->subtitle = maker->matter->count > 1 && !maker->roomy ? "Share of secure adults at that age"
-                                                                       : "Share of adults at that age";
     maker->chart->note = cr_panel_note(maker, "Over all years so far, with 95% intervals");
     draw_table(maker, &table);
+    maker->chart->subtitle = maker->matter->count > 1 && !maker->roomy && maker->made->alone == maker->made->group_count
+                                 ? "Share of secure adults at that age"
+                                 : "Share of adults at that age";
 }
 
 void cr_panel_make_arousal(struct cr_panel_maker *maker) {
@@ -188,7 +202,7 @@ void cr_panel_make_arousal(struct cr_panel_maker *maker) {
     struct table table = {.measure = cr_measure_find("distress"),
         .course = true,
         .y = {.label = maker->roomy ? "average needs" : NULL, .with_zero = true},
-        .series = {{NULL, "felt", CR_MEANING_NEUTRAL}, {NULL, "shown", CR_MEANING_SCENARIO_2}},
+        .series = {{"felt", "felt", CR_MEANING_NEUTRAL}, {"shown", "shown", CR_MEANING_SCENARIO_2}},
         .series_count = 2,
         .main = 2};
     for (int style = -1; style < CR_STYLES; style++) {
@@ -237,8 +251,8 @@ static bool take_apart(struct cr_panel_maker *maker, struct table *table, const 
     for (size_t c = 0; c < firsts; c++)
         table->category[c] = cr_source_group(maker->holdings, cr_measures[table->measure].name, first[c]);
     for (size_t s = 0; s < seconds; s++)
-        table->series[s] = (struct cr_panel_group){
-            NULL, cr_source_group(maker->holdings, cr_measures[table->measure].name, second[s]), CR_MEANING_BY_PLACE};
+        table->series[s] = (struct cr_panel_group){second[s],
+            cr_source_group(maker->holdings, cr_measures[table->measure].name, second[s]), CR_MEANING_BY_PLACE};
     table->category_count = firsts;
     table->series_count = seconds;
     table->main = seconds < 2 ? seconds : 2;
@@ -255,7 +269,7 @@ void cr_panel_make_groups(struct cr_panel_maker *maker, int measure) {
             groups[count++] = whole->reading[k].group;
     if (count == 0 || !take_apart(maker, &table, groups, count)) {
         memset(table.group, 0, sizeof table.group);
-        table.series[0] = (struct cr_panel_group){NULL, NULL, CR_MEANING_NEUTRAL};
+        table.series[0] = (struct cr_panel_group){"", NULL, CR_MEANING_NEUTRAL};
         table.series_count = table.main = 1;
         /* Of too many groups those of one part, which are not details of others. */
         for (size_t k = 0; k < count && table.category_count < CR_PANEL_GROUPS; k++)

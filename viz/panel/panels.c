@@ -1,6 +1,8 @@
 #include "viz/panel/panels.h"
 
 #include <math.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,15 +19,31 @@ static const double legible = 1.22;
 /* All that decides a picture. */
 struct drawing {
     struct cr_panel_choice choice;
-    uint64_t matter; /* its number; 0: none */
+    char group[CR_GROUP_SIZE]; /* alone; "": the main ones */
+    uint64_t matter;           /* its number; 0: none */
     int width, height;
     struct cr_look look;
 };
 
+/* What the painter draws, and has drawn: a chart with where things came to stand on it. The picture holds it, and while
+ * the picture is shown so does its place. */
+struct subject {
+    struct cr_panel_choice choice;
+    char group[CR_GROUP_SIZE];
+    struct cr_panel_matter *matter; /* held */
+    struct cr_look look;
+    struct cr_panel_chart made; /* owned; empty before it is drawn */
+    struct cr_chart_look chart_look;
+    struct cr_placement placement;
+    atomic_int holders;
+};
+
 struct slot {
     struct cr_panel_choice choice;
+    char group[CR_GROUP_SIZE];
     struct drawing wanted, ordered;
-    double ordered_at; /* seconds */
+    struct subject *seen; /* held; NULL before the first picture */
+    double ordered_at;    /* seconds */
     struct cr_pane pane;
 };
 
@@ -40,31 +58,41 @@ struct cr_panels {
     struct slot slots[CR_PANELS_MAX];
 };
 
-/* What the painter draws. */
-struct subject {
-    struct cr_panel_choice choice;
-    struct cr_panel_matter *matter; /* held */
-    struct cr_look look;
-};
+/* Under which a picture keeps its subject. */
+static const cairo_user_data_key_t subject_key;
 
-static int draw_subject(void *context, cairo_t *cairo, int width, int height, struct cr_error *error) {
-    const struct subject *subject = context;
-    const double scale = subject->look.scale, wide = width / scale, high = height / scale;
-    const struct cr_chart_look look = {.theme = subject->look.theme, .text_scale = legible * subject->look.text_scale};
-    struct cr_panel_chart made;
-    int status = cr_panel_chart_init(&made, subject->choice, subject->matter, wide, high, error);
-    if (status == 0) {
-        cairo_scale(cairo, scale, scale);
-        status = cr_chart_draw(&made.chart, &look, cairo, (struct cr_rect){0.0, 0.0, wide, high}, NULL, error);
-    }
-    cr_panel_chart_free(&made);
-    return status;
+static struct subject *hold_subject(struct subject *subject) {
+    atomic_fetch_add(&subject->holders, 1);
+    return subject;
 }
 
 static void let_go_subject(void *context) {
     struct subject *subject = context;
+    if (subject == NULL || atomic_fetch_sub(&subject->holders, 1) > 1)
+        return;
+    cr_panel_chart_free(&subject->made);
     cr_panel_matter_let_go(subject->matter);
     free(subject);
+}
+
+static int draw_subject(void *context, cairo_t *cairo, int width, int height, struct cr_error *error) {
+    struct subject *subject = context;
+    const double scale = subject->look.scale, wide = width / scale, high = height / scale;
+    subject->chart_look = (struct cr_chart_look){
+        .theme = subject->look.theme, .width = wide, .height = high, .text_scale = legible * subject->look.text_scale};
+    int status =
+        cr_panel_chart_init(&subject->made, subject->choice, subject->group, subject->matter, wide, high, error);
+    if (status == 0) {
+        cairo_scale(cairo, scale, scale);
+        status = cr_chart_draw(&subject->made.chart, &subject->chart_look, cairo,
+            (struct cr_rect){0.0, 0.0, wide, high}, &subject->placement, error);
+    }
+    if (status == 0 && cairo_surface_set_user_data(cairo_get_target(cairo), &subject_key, hold_subject(subject),
+                           let_go_subject) != CAIRO_STATUS_SUCCESS) {
+        let_go_subject(subject);
+        status = cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the panels");
+    }
+    return status;
 }
 
 struct cr_panels *cr_panels_new(SDL_Renderer *renderer, struct cr_error *error) {
@@ -90,17 +118,37 @@ void cr_panels_free(struct cr_panels *panels) {
         return;
     cr_painter_free(panels->painter);
     cr_panel_matter_let_go(panels->matter);
-    for (size_t k = 0; k < CR_PANELS_MAX; k++)
+    for (size_t k = 0; k < CR_PANELS_MAX; k++) {
+        let_go_subject(panels->slots[k].seen);
         cr_pane_free(&panels->slots[k].pane);
+    }
     free(panels);
 }
 
 void cr_panels_choose(struct cr_panels *panels, size_t place, struct cr_panel_choice choice) {
     panels->slots[place].choice = choice;
+    cr_panels_choose_group(panels, place, "");
 }
 
 struct cr_panel_choice cr_panels_choice(const struct cr_panels *panels, size_t place) {
     return panels->slots[place].choice;
+}
+
+void cr_panels_choose_group(struct cr_panels *panels, size_t place, const char *group) {
+    struct slot *const slot = &panels->slots[place];
+    (void)snprintf(slot->group, sizeof slot->group, "%s", group);
+}
+
+const char *cr_panels_group(const struct cr_panels *panels, size_t place) {
+    return panels->slots[place].group;
+}
+
+bool cr_panels_seen(const struct cr_panels *panels, size_t place, struct cr_panel_seen *seen) {
+    const struct subject *const subject = panels->slots[place].seen;
+    if (subject == NULL)
+        return false;
+    *seen = (struct cr_panel_seen){&subject->made.chart, &subject->placement, subject->chart_look, subject->look.scale};
+    return true;
 }
 
 static bool has(const struct cr_wants *wants, int measure) {
@@ -133,17 +181,21 @@ static bool same_choice(struct cr_panel_choice one, struct cr_panel_choice other
 
 /* Whether two drawings differ in nothing but how new their matter is. */
 static bool alike(const struct drawing *one, const struct drawing *other) {
-    return same_choice(one->choice, other->choice) && one->width == other->width && one->height == other->height &&
-           one->look.theme == other->look.theme && one->look.scale == other->look.scale &&
-           one->look.text_scale == other->look.text_scale;
+    return same_choice(one->choice, other->choice) && strcmp(one->group, other->group) == 0 &&
+           one->width == other->width && one->height == other->height && one->look.theme == other->look.theme &&
+           one->look.scale == other->look.scale && one->look.text_scale == other->look.text_scale;
 }
 
 static int order(struct cr_panels *panels, size_t place, struct cr_error *error) {
     struct slot *const slot = &panels->slots[place];
-    struct subject *const subject = malloc(sizeof *subject);
+    struct subject *const subject = calloc(1, sizeof *subject);
     if (subject == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the panels");
-    *subject = (struct subject){slot->wanted.choice, cr_panel_matter_hold(panels->matter), slot->wanted.look};
+    subject->choice = slot->wanted.choice;
+    memcpy(subject->group, slot->wanted.group, sizeof subject->group);
+    subject->matter = cr_panel_matter_hold(panels->matter);
+    subject->look = slot->wanted.look;
+    atomic_init(&subject->holders, 1);
     const struct cr_painter_order order = {.width = slot->wanted.width,
         .height = slot->wanted.height,
         .draw = draw_subject,
@@ -158,6 +210,7 @@ static int order(struct cr_panels *panels, size_t place, struct cr_error *error)
 /* What is to be seen in a place. */
 static void want(struct cr_panels *panels, struct slot *slot) {
     slot->wanted.choice = slot->choice;
+    memcpy(slot->wanted.group, slot->group, sizeof slot->wanted.group);
     slot->wanted.matter = panels->matter != NULL ? panels->matter->number : 0;
 }
 
@@ -190,6 +243,10 @@ static int take_over(struct cr_panels *panels, size_t place, struct cr_error *er
     panels->taken = true;
     if (status == 0)
         status = cr_pane_take(&panels->slots[place].pane, panels->renderer, picture, error);
+    if (status == 0) {
+        let_go_subject(panels->slots[place].seen);
+        panels->slots[place].seen = hold_subject(cairo_surface_get_user_data(picture, &subject_key));
+    }
     cairo_surface_destroy(picture);
     return status;
 }
@@ -250,7 +307,8 @@ int cr_panels_write(struct cr_panels *panels, size_t place, enum cr_theme_name t
         return cr_error_set(error, CR_ERROR_USAGE, "%.200s cannot be drawn before anything was seen", name);
     const struct cr_chart_look look = {.theme = theme, .width = width, .height = height};
     struct cr_panel_chart made;
-    int status = cr_panel_chart_init(&made, panels->slots[place].choice, panels->matter, width, height, error);
+    int status = cr_panel_chart_init(
+        &made, panels->slots[place].choice, panels->slots[place].group, panels->matter, width, height, error);
     if (status == 0)
         status = cr_chart_write(&made.chart, &look, directory, name, error);
     cr_panel_chart_free(&made);
@@ -263,8 +321,8 @@ int cr_panels_chart(const struct cr_panels *panels, size_t place, struct cr_pane
     memset(made, 0, sizeof *made);
     if (panels->matter == NULL)
         return 0;
-    return cr_panel_chart_init(
-        made, slot->choice, panels->matter, slot->wanted.width / scale, slot->wanted.height / scale, error);
+    return cr_panel_chart_init(made, slot->choice, slot->group, panels->matter, slot->wanted.width / scale,
+        slot->wanted.height / scale, error);
 }
 
 void cr_panels_forget_textures(struct cr_panels *panels) {

@@ -22,6 +22,11 @@ void cr_panels_free(struct cr_panels *panels);
 void cr_panels_choose(struct cr_panels *panels, size_t place, struct cr_panel_choice choice);
 struct cr_panel_choice cr_panels_choice(const struct cr_panels *panels, size_t place);
 
+/* Shows one group alone in a place, by its name in the measure; "" or a name that is none: the main ones. Another
+ * choice ends it. And which one is asked for; borrowed. */
+void cr_panels_choose_group(struct cr_panels *panels, size_t place, const char *group);
+const char *cr_panels_group(const struct cr_panels *panels, size_t place);
+
 /* What the first `shown` places want of the engine. */
 struct cr_wants cr_panels_wants(const struct cr_panels *panels, size_t shown);
 
@@ -32,6 +37,17 @@ CR_NODISCARD int cr_panels_see(struct cr_panels *panels, const struct cr_sight *
  * of another size. CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_panels_draw(
     struct cr_panels *panels, size_t place, const struct cr_look *look, SDL_Rect where, struct cr_error *error);
+
+/* The chart whose picture is in sight in a place, with where things stand on it; borrowed until the next draw there. */
+struct cr_panel_seen {
+    const struct cr_chart *chart;
+    const struct cr_placement *placement; /* in points from the panel's upper left corner */
+    struct cr_chart_look look;
+    double scale; /* pixels a point */
+};
+
+/* False while there is none. */
+bool cr_panels_seen(const struct cr_panels *panels, size_t place, struct cr_panel_seen *seen);
 
 /* Has all places drawn as they are now, in the sizes in which they were drawn last, and waits for it; for pictures that
  * must be complete, which the next cr_panels_draw of each place shows. */

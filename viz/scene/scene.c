@@ -9,6 +9,7 @@
 #include "viz/scene/scene_state.h"
 
 const char *const cr_arrangement_names[CR_ARRANGEMENTS] = {"plane", "map", "timeline"};
+const char *const cr_flares_shown_names[CR_FLARES_SHOWN] = {"all", "lives", "none"};
 
 /* After a change of arrangement people leave no trails for so many seconds. */
 static const double change_seconds = 1.0;
@@ -61,7 +62,8 @@ static bool same_look(const struct cr_look *a, const struct cr_look *b) {
 static bool same_content(const struct cr_scene_content *a, const struct cr_scene_content *b) {
     return a->arrangement == b->arrangement && a->ties == b->ties && a->children == b->children &&
            a->differences == b->differences && a->shapes == b->shapes && a->ties_one_in == b->ties_one_in &&
-           a->flares_one_in == b->flares_one_in && a->worlds == b->worlds;
+           a->flares_one_in == b->flares_one_in && a->flares == b->flares && a->half == b->half &&
+           a->worlds == b->worlds;
 }
 
 static bool same_camera(const struct cr_camera *a, const struct cr_camera *b) {
@@ -85,6 +87,8 @@ static struct cr_scene_content content_of(const struct cr_scene *scene) {
         .shapes = scene->backdrop.content.shapes,
         .ties_one_in = cr_scene_ties_one_in(scene, arrangement),
         .flares_one_in = scene->people > 0 ? scene->flares.one_in : 1,
+        .flares = scene->options.flares,
+        .half = scene->options.legend,
         .worlds = scene->two ? 2 : 1};
 }
 
@@ -210,7 +214,7 @@ static void draw_frame(struct cr_scene *scene) {
     }
     if (scene->options.ties)
         cr_scene_draw_ties(scene);
-    if (scene->options.differences && scene->two)
+    if (cr_scene_compares(scene))
         cr_scene_draw_differences(scene);
     cr_scene_draw_people(scene);
     cr_scene_draw_flares(scene);

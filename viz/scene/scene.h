@@ -9,7 +9,8 @@
 /* The population as a living picture, in one of three arrangements. People glide to where a new snapshot has them, the
  * plane keeps fading trails, and what happened since the last glance flares up and fades. Couples are tied by lines
  * whose colour and weight tell the quality of the bond. With a second snapshot of the same week, of the same people in
- * another world, those who fare differently there are ringed, and a thread leads to where they are in that world. */
+ * another world, those who fare differently there are ringed, and a thread leads to where they are in that world; all
+ * others are faint. On the timeline, relationships that are not there, or end otherwise there, have a mark. */
 
 enum cr_arrangement {
     CR_ARRANGEMENT_PLANE,    /* anxiety x avoidance */
@@ -19,10 +20,24 @@ enum cr_arrangement {
 };
 extern const char *const cr_arrangement_names[CR_ARRANGEMENTS];
 
+/* Which flares are drawn. */
+enum cr_flares_shown {
+    CR_FLARES_ALL,
+    CR_FLARES_LIVES, /* those of turning points of lives; not of needs and quarrels */
+    CR_FLARES_NONE,
+    CR_FLARES_SHOWN
+};
+extern const char *const cr_flares_shown_names[CR_FLARES_SHOWN];
+
+/* Which entries the legend has: where two scenes stand side by side each tells one half of it. */
+enum cr_legend_half { CR_LEGEND_WHOLE, CR_LEGEND_LEFT, CR_LEGEND_RIGHT };
+
 struct cr_scene_options {
     enum cr_arrangement arrangement;
     bool trails, ties, children, differences; /* whether they are drawn */
-    int32_t chosen, hovered;                  /* persons that stand out, and their partners; CR_NOBODY for none */
+    enum cr_flares_shown flares;
+    enum cr_legend_half legend;
+    int32_t chosen, hovered; /* persons that stand out, and their partners; CR_NOBODY for none */
 };
 
 struct cr_scene; /* owned by who makes it */

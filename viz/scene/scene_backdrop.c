@@ -19,21 +19,40 @@ static int open_canvas(struct cr_canvas *canvas, cairo_t *cairo, const struct cr
     return code;
 }
 
+/* The room for the legend; of scenes side by side, each of which tells a half, that for the longer half, so that their
+ * pictures are of one size. */
+static struct cr_extent measure(
+    const struct cr_scene_backdrop *backdrop, const struct cr_canvas *canvas, bool beside, double width) {
+    struct cr_scene_content content = backdrop->content;
+    const bool halves = content.half != CR_LEGEND_WHOLE;
+    struct cr_extent room = {0.0, 0.0};
+    for (int k = 0; k < (halves ? 2 : 1); k++) {
+        struct cr_scene_legend legend;
+        if (halves)
+            content.half = k == 0 ? CR_LEGEND_LEFT : CR_LEGEND_RIGHT;
+        cr_scene_legend_fill(&legend, &content);
+        const struct cr_extent part = cr_scene_legend_measure(&legend, canvas, beside, width);
+        room.width = cr_max(room.width, part.width);
+        room.height = cr_max(room.height, part.height);
+    }
+    return room;
+}
+
 int cr_scene_backdrop_lay(struct cr_scene_backdrop *backdrop, int width, int height, struct cr_error *error) {
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *cairo = cairo_create(surface);
     struct cr_canvas canvas;
     const int code = open_canvas(&canvas, cairo, backdrop, width, height, error);
     if (!code) {
-        struct cr_scene_legend legend;
-        cr_scene_legend_fill(&legend, &backdrop->content);
-        const bool beside = cr_scene_is_wide(width, height);
+        const bool beside = cr_scene_is_wide(width, height), half = backdrop->content.half != CR_LEGEND_WHOLE;
         const double unit = canvas.unit, across = beside ? 0.24 * width : width - 1.8 * unit;
-        const double down = beside ? height - 1.8 * unit : 0.32 * height;
-        struct cr_extent room = cr_scene_legend_measure(&legend, &canvas, beside, across);
+        const double down = beside ? height - 1.8 * unit : (half ? 0.2 : 0.32) * height;
+        if (half)
+            canvas.unit *= 1.3;
+        struct cr_extent room = measure(backdrop, &canvas, beside, across);
         while (room.height > down && canvas.unit > 0.5 * unit) {
             canvas.unit *= 0.96;
-            room = cr_scene_legend_measure(&legend, &canvas, beside, across);
+            room = measure(backdrop, &canvas, beside, across);
         }
         backdrop->layout = cr_scene_layout(
             backdrop->content.arrangement, &backdrop->look, width, height, ceil(room.width), ceil(room.height));

@@ -5,21 +5,25 @@
 
 #include "base/numeric.h"
 #include "viz/draw/tint.h"
+#include "viz/scene/flares.h"
 
 static const double circle = 6.28318530717958648;
 
 enum swatch {
     HEADING,
-    STAMP,      /* `which`: enum cr_stamp_name */
-    TINT,       /* the scale of satisfaction */
-    WEIGHT,     /* lines from thin to thick */
-    SEPARATION, /* a line that breaks */
-    MOVING_IN,  /* a line that lights up */
-    THREAD,     /* to a place in the other world */
-    PATH,       /* of the chosen one */
-    BAND,       /* a ring of the map; `which` from the centre outwards */
-    STAGE,      /* a line of the timeline; `which`: enum cr_stage */
-    END,        /* its end; `which`: 0 separation, 1 death */
+    STAMP,       /* `which`: enum cr_stamp_name */
+    TINT,        /* the scale of satisfaction */
+    WEIGHT,      /* lines from thin to thick */
+    SEPARATION,  /* a line that breaks */
+    MOVING_IN,   /* a line that lights up */
+    LEFT_BEHIND, /* a line that goes */
+    FAINT,       /* alike in both worlds: a person, or on the timeline (`which` 1) a line */
+    MARK,        /* of the timeline: otherwise in the other world; `which`: 0 at the beginning, 1 at the end */
+    THREAD,      /* to a place in the other world */
+    PATH,        /* of the chosen one */
+    BAND,        /* a ring of the map; `which` from the centre outwards */
+    STAGE,       /* a line of the timeline; `which`: enum cr_stage */
+    END,         /* its end; `which`: 0 separation, 1 death */
     NOTE
 };
 
@@ -41,55 +45,71 @@ static void add_people(struct cr_scene_legend *legend, const struct cr_scene_con
 }
 
 static void add_flares(struct cr_scene_legend *legend, const struct cr_scene_content *content) {
+    if (content->flares == CR_FLARES_NONE)
+        return;
     add(legend, HEADING, 0, "As it happens");
-    add(legend, STAMP, CR_STAMP_PROTEST, "protest");
-    add(legend, STAMP, CR_STAMP_DEACTIVATION, "deactivation");
-    add(legend, STAMP, CR_STAMP_QUARREL, "quarrel");
+    if (content->flares == CR_FLARES_ALL) {
+        add(legend, STAMP, CR_STAMP_PROTEST, "protest");
+        add(legend, STAMP, CR_STAMP_DEACTIVATION, "deactivation");
+        add(legend, STAMP, CR_STAMP_APPEASEMENT, "appeasement");
+        add(legend, STAMP, CR_STAMP_COMFORT, "comforted");
+        add(legend, STAMP, CR_STAMP_REBUFF, "rebuffed");
+        add(legend, STAMP, CR_STAMP_FRIGHT, "frightened");
+        add(legend, STAMP, CR_STAMP_QUARREL, "quarrel");
+    }
     add(legend, STAMP, CR_STAMP_PAIRING, "pairing");
-    if (content->arrangement == CR_ARRANGEMENT_MAP)
-        add(legend, MOVING_IN, 0, "moving in together");
+    add(legend, MOVING_IN, 0, "moving in together");
     add(legend, STAMP, CR_STAMP_WEDDING, "wedding");
     add(legend, SEPARATION, 0, "separation");
     add(legend, STAMP, CR_STAMP_DEATH, "death");
+    add(legend, LEFT_BEHIND, 0, "partner left behind");
+    if (content->children)
+        add(legend, STAMP, CR_STAMP_BIRTH, "birth");
     add(legend, STAMP, CR_STAMP_EARNING, "earned security");
 }
 
-static void add_timeline(struct cr_scene_legend *legend) {
-    add(legend, HEADING, 0, "A line is a relationship");
-    add(legend, STAGE, CR_DATING, "dating");
-    add(legend, STAGE, CR_COHABITING, "living together");
-    add(legend, STAGE, CR_MARRIED, "married");
-    add(legend, END, 0, "separation");
-    add(legend, END, 1, "death of one");
-    add(legend, HEADING, 0, "Mean satisfaction so far");
-    add(legend, TINT, 0, "low to high");
+static void add_timeline(struct cr_scene_legend *legend, const struct cr_scene_content *content) {
+    if (content->half != CR_LEGEND_RIGHT) {
+        add(legend, HEADING, 0, "A line is a relationship");
+        add(legend, STAGE, CR_DATING, "dating");
+        add(legend, STAGE, CR_COHABITING, "living together");
+        add(legend, STAGE, CR_MARRIED, "married");
+        add(legend, END, 0, "separation");
+        add(legend, END, 1, "death of one");
+    }
+    if (content->half != CR_LEGEND_LEFT)
+        add(legend, TINT, 0, "satisfied so far: less, more");
+    if (content->half != CR_LEGEND_LEFT && content->differences && content->worlds > 1) {
+        add(legend, HEADING, 0, "The other world");
+        add(legend, MARK, 0, "not in the other world");
+        add(legend, MARK, 1, "ends otherwise there");
+        add(legend, FAINT, 1, "alike in both");
+    }
 }
 
 static void add_note(struct cr_scene_legend *legend, const struct cr_scene_content *content) {
     const bool timeline = content->arrangement == CR_ARRANGEMENT_TIMELINE;
+    const bool flares = !timeline && content->flares != CR_FLARES_NONE && content->half != CR_LEGEND_LEFT;
     const bool ties = content->ties_one_in > 1 && (content->ties || timeline);
     int length = 0;
     if (ties)
         length = snprintf(legend->note, sizeof legend->note, "Drawn: 1 in %d %s.%s", content->ties_one_in,
             timeline ? "relationships" : "couples", timeline ? "" : " ");
-    if (!timeline && content->flares_one_in > 1)
+    if (flares && content->flares == CR_FLARES_ALL)
+        length += snprintf(legend->note + length, sizeof legend->note - (size_t)length,
+            "Comfort that follows no flare: 1 in %d. ", CR_FLARES_COMFORT_ONE_IN);
+    if (flares && content->flares_one_in > 1)
         (void)snprintf(legend->note + length, sizeof legend->note - (size_t)length,
-            "Flares: of 1 in %d people; of events in lives, fewer the faster time runs.", content->flares_one_in);
-    else if (!timeline)
+            "Flares: of 1 in %d people; fewer the faster time runs.", content->flares_one_in);
+    else if (flares)
         (void)snprintf(legend->note + length, sizeof legend->note - (size_t)length,
             "The faster time runs, the fewer of the flares are drawn.");
     if (legend->note[0])
         add(legend, NOTE, 0, legend->note);
 }
 
-void cr_scene_legend_fill(struct cr_scene_legend *legend, const struct cr_scene_content *content) {
-    memset(legend, 0, sizeof *legend);
-    legend->shapes = content->shapes;
-    if (content->arrangement == CR_ARRANGEMENT_TIMELINE) {
-        add_timeline(legend);
-        add_note(legend, content);
-        return;
-    }
+/* What is seen at rest. */
+static void add_still(struct cr_scene_legend *legend, const struct cr_scene_content *content) {
     add_people(legend, content);
     if (content->arrangement == CR_ARRANGEMENT_MAP) {
         add(legend, HEADING, 0, "Where they are");
@@ -100,15 +120,31 @@ void cr_scene_legend_fill(struct cr_scene_legend *legend, const struct cr_scene_
     }
     if (content->ties) {
         add(legend, HEADING, 0, "Couples");
-        add(legend, TINT, 0, "satisfied: less, more");
-        add(legend, WEIGHT, 0, "intimate: less, more");
+        /* below a picture there are no headings */
+        const bool whole = content->half == CR_LEGEND_WHOLE;
+        add(legend, TINT, 0, whole ? "satisfied: less, more" : "couple satisfied: less, more");
+        add(legend, WEIGHT, 0, whole ? "intimate: less, more" : "couple intimate: less, more");
     }
     if (content->differences && content->worlds > 1) {
         add(legend, HEADING, 0, "The other world");
-        add(legend, STAMP, CR_STAMP_DIFFERS, "other style or partner there");
+        add(legend, STAMP, CR_STAMP_DIFFERS, "other style or partner in the other world");
         add(legend, THREAD, 0, "to the place there");
+        add(legend, FAINT, 0, "alike in both");
     }
-    add_flares(legend, content);
+}
+
+void cr_scene_legend_fill(struct cr_scene_legend *legend, const struct cr_scene_content *content) {
+    memset(legend, 0, sizeof *legend);
+    legend->shapes = content->shapes;
+    if (content->arrangement == CR_ARRANGEMENT_TIMELINE) {
+        add_timeline(legend, content);
+        add_note(legend, content);
+        return;
+    }
+    if (content->half != CR_LEGEND_RIGHT)
+        add_still(legend, content);
+    if (content->half != CR_LEGEND_LEFT)
+        add_flares(legend, content);
     add_note(legend, content);
 }
 
@@ -121,7 +157,7 @@ static struct cr_lettering lettering_of(
     if (entry->kind == HEADING || entry->kind == NOTE)
         lettering.colour = canvas->theme->soft_ink;
     if (entry->kind == NOTE || entry->kind == BAND)
-        lettering.lines = 4;
+        lettering.lines = 5;
     return lettering;
 }
 
@@ -183,10 +219,19 @@ static void draw_end(const struct cr_canvas *canvas, double x, double y, double 
             canvas->theme->ink);
         return;
     }
-    cr_canvas_set_colour(canvas, canvas->theme->ink);
+    cr_canvas_set_colour(canvas, canvas->theme->colours[CR_MEANING_NEUTRAL]);
     cairo_new_path(canvas->cairo);
     cairo_arc(canvas->cairo, end, y, 0.22 * canvas->unit, 0.0, circle);
     cairo_fill(canvas->cairo);
+}
+
+/* The phase in which a flare is most itself. */
+static double phase_of(enum cr_stamp_name name) {
+    if (name == CR_STAMP_PAIRING)
+        return 0.75;
+    return name == CR_STAMP_DEATH || name == CR_STAMP_BIRTH || (name >= CR_STAMP_APPEASEMENT && name <= CR_STAMP_REBUFF)
+               ? 0.4
+               : 0.2;
 }
 
 static void draw_stamp(const struct cr_canvas *canvas, double x, double y, enum cr_stamp_name name, bool shapes) {
@@ -202,10 +247,31 @@ static void draw_stamp(const struct cr_canvas *canvas, double x, double y, enum 
     } else {
         if (name == CR_STAMP_DIFFERS)
             cr_stamp_paint(canvas->cairo, canvas->theme, CR_STAMP_SECURE, radius, radius, 0.0);
-        cr_stamp_paint(canvas->cairo, canvas->theme, name, radius, 0.07 * canvas->unit,
-            name == CR_STAMP_PAIRING ? 0.75 : (name == CR_STAMP_DEATH ? 0.4 : 0.2));
+        if (name >= CR_STAMP_APPEASEMENT && name <= CR_STAMP_FRIGHT)
+            cr_stamp_paint(canvas->cairo, canvas->theme, CR_STAMP_UNRATED, radius, radius, 0.0);
+        cr_stamp_paint(canvas->cairo, canvas->theme, name, radius, 0.07 * canvas->unit, phase_of(name));
     }
     cairo_restore(canvas->cairo);
+}
+
+/* A line of the timeline with its mark. */
+static void draw_mark(const struct cr_canvas *canvas, double x, double y, double width, int at_end) {
+    const double side = 0.34 * canvas->unit, from = at_end ? x : x + 1.4 * side,
+                 to = at_end ? x + width - 1.4 * side : x + width;
+    line(canvas, from, to, y, 0.2 * canvas->unit, cr_tint(canvas->theme, 0.6));
+    cr_canvas_fill(
+        canvas, (struct cr_rect){at_end ? x + width - side : x, y - 0.5 * side, side, side}, canvas->theme->ink);
+}
+
+static void draw_faint(const struct cr_scene_legend *legend, const struct cr_canvas *canvas, double x, double y,
+    double width, int timeline) {
+    cairo_push_group(canvas->cairo);
+    if (timeline)
+        line(canvas, x, x + width, y, 0.2 * canvas->unit, cr_tint(canvas->theme, 0.6));
+    else
+        draw_stamp(canvas, x + 0.5 * width, y, CR_STAMP_SECURE, legend->shapes);
+    cairo_pop_group_to_source(canvas->cairo);
+    cairo_paint_with_alpha(canvas->cairo, CR_SCENE_FAINT);
 }
 
 static void draw_swatch(const struct cr_scene_legend *legend, const struct cr_canvas *canvas,
@@ -231,6 +297,15 @@ static void draw_swatch(const struct cr_scene_legend *legend, const struct cr_ca
         break;
     case MOVING_IN:
         line(canvas, x, x + width, y, 0.28 * unit, theme->ink);
+        break;
+    case LEFT_BEHIND:
+        line(canvas, x, x + 0.6 * width, y, 0.16 * unit, theme->soft_ink);
+        break;
+    case FAINT:
+        draw_faint(legend, canvas, x, y, width, entry->which);
+        break;
+    case MARK:
+        draw_mark(canvas, x, y, width, entry->which);
         break;
     case THREAD:
     case PATH:

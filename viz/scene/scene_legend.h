@@ -14,10 +14,15 @@ struct cr_scene_content {
     bool shapes;           /* whether dots are large enough to be told apart by shape */
     int32_t ties_one_in;   /* of so many ties one is drawn */
     int32_t flares_one_in; /* of so many people one shows what it does */
-    int32_t worlds;        /* 1 or 2 */
+    enum cr_flares_shown flares;
+    enum cr_legend_half half;
+    int32_t worlds; /* 1 or 2 */
 };
 
-enum { CR_SCENE_LEGEND_MOST = 40 };
+enum { CR_SCENE_LEGEND_MOST = 48 };
+
+/* How strongly that is drawn which is alike in both worlds. */
+#define CR_SCENE_FAINT 0.32
 
 struct cr_scene_legend_entry {
     uint8_t kind;  /* which swatch */
@@ -29,7 +34,7 @@ struct cr_scene_legend {
     struct cr_scene_legend_entry entries[CR_SCENE_LEGEND_MOST];
     size_t count;
     bool shapes;
-    char note[160]; /* what is left out */
+    char note[200]; /* what is left out */
 };
 
 void cr_scene_legend_fill(struct cr_scene_legend *legend, const struct cr_scene_content *content);

@@ -105,10 +105,10 @@ void cr_scene_draw_people(struct cr_scene *scene) {
     if (scene->options.children)
         for (uint32_t i = 0; i < scene->people; i++)
             if (here->motion.seen[i] > 0.0F && here->presence[i] == CR_CHILD)
-                put(scene, CR_STAMP_CHILD, &here->motion, i, 1.0);
+                put(scene, CR_STAMP_CHILD, &here->motion, i, cr_scene_emphasis(scene, (int32_t)i));
     for (uint32_t i = 0; i < scene->people; i++)
         if (here->motion.seen[i] > 0.0F && here->presence[i] != CR_CHILD)
-            put(scene, dot_of(here, i), &here->motion, i, 1.0);
+            put(scene, dot_of(here, i), &here->motion, i, cr_scene_emphasis(scene, (int32_t)i));
 }
 
 /* Threads drawn at a time; more would hide what they tell. */
@@ -196,7 +196,7 @@ void cr_scene_draw_followed(struct cr_scene *scene) {
         if (k == 1 && scene->options.arrangement == CR_ARRANGEMENT_PLANE && scene->options.trails &&
             !scene->look.reduced_motion)
             draw_path(scene, person);
-        if (scene->options.differences && scene->two && scene->differs[person])
+        if (cr_scene_compares(scene) && scene->differs[person])
             draw_thread(scene, (uint32_t)person, 1.0, 2.0);
         cr_scene_draw_tie_of(scene, person);
         draw_one(scene, scene->here.partner[person], CR_STAMP_PARTNER);

@@ -19,6 +19,7 @@ static void forget(struct cr_scene_sight *sight) {
 void cr_scene_forget_sight(struct cr_scene *scene) {
     forget(&scene->here);
     forget(&scene->there);
+    cr_counterparts_free(&scene->elsewhere);
     free(scene->birth);
     free(scene->ties);
     free(scene->lasting);
@@ -85,13 +86,17 @@ static bool fit_ties(struct cr_scene *scene, int32_t count) {
 }
 
 /* Room for all that is seen; of another number of people everything is new. */
-static int make_room(struct cr_scene *scene, const struct cr_snapshot *snapshot, bool two, struct cr_error *error) {
+static int make_room(struct cr_scene *scene, const struct cr_snapshot *snapshot, const struct cr_snapshot *other,
+    struct cr_error *error) {
+    const bool two = other != NULL;
     if (scene->people != snapshot->people) {
         cr_scene_forget_sight(scene);
         scene->at_once = true;
     }
-    if (!two && scene->two)
+    if (!two && scene->two) {
         forget(&scene->there);
+        cr_counterparts_free(&scene->elsewhere);
+    }
     const uint32_t people = snapshot->people;
     if (!fit(&scene->here, people) || !fit_persons(scene, people) || !fit_ties(scene, snapshot->tie_count) ||
         (two && !fit(&scene->there, people)))
@@ -103,6 +108,8 @@ static int make_room(struct cr_scene *scene, const struct cr_snapshot *snapshot,
         code = cr_map_fit(&scene->here.map, people, error);
     if (!code && two)
         code = cr_map_fit(&scene->there.map, people, error);
+    if (!code && two)
+        code = cr_counterparts_fit(&scene->elsewhere, people, other->tie_count, error);
     if (!code)
         code = cr_paths_fit(&scene->paths, people, error);
     if (!code)
@@ -173,7 +180,7 @@ static void compare(struct cr_scene *scene) {
 int cr_scene_see(struct cr_scene *scene, const struct cr_snapshot *snapshot, const struct cr_snapshot *other,
     struct cr_error *error) {
     const bool two = other && other->people == snapshot->people;
-    const int code = make_room(scene, snapshot, two, error);
+    const int code = make_room(scene, snapshot, two ? other : NULL, error);
     if (code)
         return code;
     const bool fresh = scene->people == 0;
@@ -193,6 +200,9 @@ int cr_scene_see(struct cr_scene *scene, const struct cr_snapshot *snapshot, con
     if (two) {
         copy_sight(&scene->there, other);
         compare(scene);
+        cr_counterparts_see(&scene->elsewhere, other,
+            jump || other->era != scene->elsewhere_era || other->tie_count < scene->elsewhere.count);
+        scene->elsewhere_era = other->era;
     }
     if (find_births(scene, snapshot)) {
         cr_map_settle(&scene->here.map, scene->birth);

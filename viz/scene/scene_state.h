@@ -4,6 +4,7 @@
 #include "viz/draw/pane.h"
 #include "viz/draw/stamps.h"
 #include "viz/scene/arrangement_timeline.h"
+#include "viz/scene/counterparts.h"
 #include "viz/scene/flares.h"
 #include "viz/scene/motion.h"
 #include "viz/scene/paths.h"
@@ -49,6 +50,8 @@ struct cr_scene {
     int32_t tie_count, tie_capacity;
     int32_t *lasting; /* owned, room for people / 2 */
     int32_t lasting_count;
+    struct cr_counterparts elsewhere; /* the other world's; empty for one world */
+    uint64_t elsewhere_era;
     struct cr_paths paths;
     struct cr_flares flares;
     struct cr_trails trails;
@@ -95,6 +98,16 @@ double cr_scene_dot(const struct cr_scene *scene);
 
 /* The colour of a satisfaction, as a pixel. */
 uint32_t cr_scene_tint(const struct cr_scene *scene, double satisfaction);
+
+/* Whether it is marked what is otherwise in the other world. */
+static inline bool cr_scene_compares(const struct cr_scene *scene) {
+    return scene->options.differences && scene->two;
+}
+
+/* How strongly a person is drawn, 0 to 1: who is alike in both worlds is fainter while they are compared. */
+static inline double cr_scene_emphasis(const struct cr_scene *scene, int32_t person) {
+    return cr_scene_compares(scene) && !scene->differs[person] ? CR_SCENE_FAINT : 1.0;
+}
 
 /* Of so many ties one is drawn. */
 int32_t cr_scene_ties_one_in(const struct cr_scene *scene, enum cr_arrangement arrangement);

@@ -73,8 +73,9 @@ void cr_scene_draw_ties(struct cr_scene *scene) {
         const int32_t number = scene->lasting[k];
         if (plane && number % one_in != 0)
             continue;
+        const int32_t *person = scene->ties[number].person;
         struct cr_stroke stroke = stroke_of(scene, &scene->ties[number]);
-        stroke.opacity *= opacity;
+        stroke.opacity *= opacity * cr_max(cr_scene_emphasis(scene, person[0]), cr_scene_emphasis(scene, person[1]));
         cr_raster_line(&scene->frame, &stroke);
     }
 }
@@ -136,6 +137,17 @@ static void draw_flare_of_two(struct cr_scene *scene, const struct cr_flare *fla
         stroke.opacity = seen * (1.0 - 0.7 * phase) * crowding(scene, 45.0);
         draw_halves(scene, &stroke, 0.9 * (1.0 - phase));
         break;
+    case CR_FLARE_BEREAVEMENT: {
+        /* the line goes from the side of the one who died */
+        stroke = between(scene, flare->person[1], flare->person[0]);
+        const struct cr_stroke left = part(&stroke, 0.0, 1.0 - phase);
+        stroke = left;
+        stroke.opacity = (double)scene->here.motion.seen[flare->person[1]] * crowding(scene, 45.0);
+        stroke.width = 1.4 * point;
+        stroke.ink = cr_raster_ink(theme->soft_ink);
+        cr_raster_line(&scene->frame, &stroke);
+        break;
+    }
     case CR_FLARE_PAIRING:
         stroke.opacity = seen * (phase < 0.6 ? 1.0 : (1.0 - phase) / 0.4) * crowding(scene, 60.0);
         draw_halves(scene, &stroke, cr_min(1.0, 1.6 * phase));
@@ -156,10 +168,22 @@ static void draw_flare_of(struct cr_scene *scene, enum cr_stamp_name name, int32
         cr_scene_down(scene, (double)motion->y[person]), phase, (int)(256.0 * opacity));
 }
 
+/* Without motion nothing follows anything: all is seen at once. */
+static bool is_drawn(const struct cr_scene *scene, const struct cr_flare *flare) {
+    const enum cr_flares_shown shown = scene->options.flares;
+    if (shown == CR_FLARES_NONE || (shown == CR_FLARES_LIVES && cr_flare_is_everyday((enum cr_flare_kind)flare->kind)))
+        return false;
+    return flare->age >= 0.0F || scene->look.reduced_motion;
+}
+
 void cr_scene_draw_flares(struct cr_scene *scene) {
     static const int stamp[CR_FLARE_KINDS] = {
         [CR_FLARE_PROTEST] = CR_STAMP_PROTEST,
         [CR_FLARE_DEACTIVATION] = CR_STAMP_DEACTIVATION,
+        [CR_FLARE_APPEASEMENT] = CR_STAMP_APPEASEMENT,
+        [CR_FLARE_COMFORT] = CR_STAMP_COMFORT,
+        [CR_FLARE_REBUFF] = CR_STAMP_REBUFF,
+        [CR_FLARE_FRIGHT] = CR_STAMP_FRIGHT,
         [CR_FLARE_BIRTH] = CR_STAMP_BIRTH,
         [CR_FLARE_DEATH] = CR_STAMP_DEATH,
         [CR_FLARE_EARNING] = CR_STAMP_EARNING,
@@ -169,6 +193,8 @@ void cr_scene_draw_flares(struct cr_scene *scene) {
     for (size_t k = 0; k < scene->flares.count; k++) {
         const struct cr_flare *flare = &scene->flares.flare[k];
         const double phase = scene->look.reduced_motion ? 0.3 : cr_flare_phase(flare);
+        if (!is_drawn(scene, flare))
+            continue;
         if (flare->kind >= CR_FLARE_QUARREL)
             draw_flare_of_two(scene, flare, phase);
         for (int side = 0; side < 2; side++)

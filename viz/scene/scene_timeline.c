@@ -42,6 +42,7 @@ double cr_scene_week_across(const struct cr_scene *scene, double week) {
 struct row {
     double y, thickness; /* of a marriage's line */
     double opacity;
+    double mark, beyond; /* the side of a mark of what is otherwise in the other world, and how far off the line */
 };
 
 static void draw_stage(
@@ -90,6 +91,35 @@ static void draw_tie(struct cr_scene *scene, const struct row *row, const struct
         draw_end(scene, row, tie);
 }
 
+/* What is otherwise in the other world has a mark: before its beginning if it is not there, behind its end if it ends
+ * otherwise. */
+static void draw_mark(struct cr_scene *scene, const struct row *row, const struct cr_tie *tie, bool at_end) {
+    const double week = at_end ? (tie->end >= 0 ? tie->end : scene->week) : tie->start;
+    const double x = cr_scene_week_across(scene, week), near = at_end ? row->beyond : -row->beyond - row->mark;
+    const struct cr_stroke stroke = {.x1 = x + near,
+        .y1 = row->y,
+        .x2 = x + near + row->mark,
+        .y2 = row->y,
+        .width = row->mark,
+        .ink = cr_raster_ink(cr_theme(scene->look.theme)->ink),
+        .opacity = 1.0};
+    cr_raster_line(&scene->frame, &stroke);
+}
+
+static enum cr_elsewhere compare(const struct cr_scene *scene, const struct cr_tie *tie) {
+    return cr_scene_compares(scene) ? cr_counterparts_find(&scene->elsewhere, tie) : CR_ELSEWHERE_ALIKE;
+}
+
+/* As it is drawn among many; what is alike in both worlds is faint while they are compared. */
+static void draw_compared(struct cr_scene *scene, struct row row, const struct cr_tie *tie) {
+    const enum cr_elsewhere elsewhere = compare(scene, tie);
+    if (cr_scene_compares(scene) && elsewhere == CR_ELSEWHERE_ALIKE)
+        row.opacity *= CR_SCENE_FAINT;
+    draw_tie(scene, &row, tie);
+    if (elsewhere != CR_ELSEWHERE_ALIKE)
+        draw_mark(scene, &row, tie, elsewhere == CR_ELSEWHERE_OTHERWISE);
+}
+
 /* A line that stands out: on a bed of the background's colour, with edges of ink. */
 static void draw_own(struct cr_scene *scene, struct row row, const struct cr_tie *tie) {
     const struct cr_theme *theme = cr_theme(scene->look.theme);
@@ -110,19 +140,27 @@ static void draw_own(struct cr_scene *scene, struct row row, const struct cr_tie
     bed.ink = cr_raster_ink(theme->background);
     cr_raster_line(&scene->frame, &edge);
     cr_raster_line(&scene->frame, &bed);
-    row.opacity = 1.0;
+    row.mark = cr_max(row.mark, 4.0 * point);
+    row.beyond = 4.5 * point;
     draw_tie(scene, &row, tie);
+    const enum cr_elsewhere elsewhere = compare(scene, tie);
+    if (elsewhere != CR_ELSEWHERE_ALIKE)
+        draw_mark(scene, &row, tie, elsewhere == CR_ELSEWHERE_OTHERWISE);
 }
 
 void cr_scene_draw_timeline(struct cr_scene *scene) {
     const struct cr_timeline_view view = cr_scene_timeline_view(scene);
     const struct cr_timeline timeline = cr_timeline_lay(&view);
     const double gap = timeline.row * view.zoom * timeline.stride;
-    struct row row = {0.0, cr_min(0.72 * gap, 7.0 * scene->look.scale), 1.0};
+    const double point = scene->look.scale;
+    struct row row = {.thickness = cr_min(0.72 * gap, 7.0 * point),
+        .opacity = 1.0,
+        .mark = cr_clamp(0.7 * gap, 1.6 * point, 5.0 * point),
+        .beyond = 1.5 * point};
     for (int32_t k = 0; k < timeline.shown; k++) {
         const int32_t number = timeline.first + k * timeline.stride;
         row.y = cr_timeline_place(&timeline, &view, number);
-        draw_tie(scene, &row, &scene->ties[number]);
+        draw_compared(scene, row, &scene->ties[number]);
     }
     search_own(scene);
     for (int32_t k = 0; k < scene->own_count; k++) {

@@ -29,6 +29,7 @@ double cr_alteration_initial(const struct cr_viewer *viewer, const struct cr_fie
 
 static void make(struct cr_viewer *viewer) {
     viewer->order = cr_engine_change(&viewer->engine, viewer->world, viewer->wishes, viewer->wish_count);
+    cr_viewer_content(viewer);
     viewer->altered = true;
     viewer->written = false;
     viewer->wish_count = 0;

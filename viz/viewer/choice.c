@@ -58,6 +58,7 @@ void cr_choice_next(struct cr_viewer *viewer) {
         return;
     }
     choice->found = cr_query_next(&choice->query, now, choice->person);
+    choice->answered = choice->found.person != CR_NOBODY;
     if (choice->found.person == CR_NOBODY) {
         (void)cr_text_format(choice->trouble, sizeof choice->trouble, "Nobody is like that in this week.");
         if (viewer->box != CR_BOX_SEARCH)
@@ -83,6 +84,7 @@ void cr_choice_search(struct cr_viewer *viewer) {
     struct cr_error error = {0};
     if (cr_query_parse(viewer->search.text, &query, &error) != 0) {
         choice->found = (struct cr_found){.person = CR_NOBODY, .partner = CR_NOBODY};
+        choice->answered = false;
         (void)cr_text_format(choice->trouble, sizeof choice->trouble, "%s", error.sentence);
         return;
     }

@@ -36,8 +36,10 @@ static int draw_scenes(struct cr_viewer *viewer, double seconds, struct cr_error
     int code = 0;
     for (size_t w = 0; code == 0 && w < viewer->viewing->count; w++) {
         follow(viewer, w, seconds);
-        code = cr_scene_draw(
-            viewer->scene[w], &viewer->options, &viewer->look, whole(viewer->layout.scene[w]), seconds, error);
+        struct cr_scene_options options = viewer->options;
+        if (viewer->viewing->count > 1)
+            options.legend = w == 0 ? CR_LEGEND_LEFT : CR_LEGEND_RIGHT;
+        code = cr_scene_draw(viewer->scene[w], &options, &viewer->look, whole(viewer->layout.scene[w]), seconds, error);
     }
     return code;
 }
@@ -54,7 +56,8 @@ static int draw_card(struct cr_viewer *viewer, struct cr_error *error) {
     if (!(viewer->card_place.width > 0.0))
         return 0;
     const enum cr_card_kind kind = viewer->choice.card == CR_SHOWN_COUPLE ? CR_CARD_COUPLE : CR_CARD_PERSON;
-    return cr_card_draw(viewer->card, kind, viewer->sight, &viewer->look, whole(viewer->card_place), error);
+    return cr_card_draw(viewer->card, kind, viewer->sight, &viewer->look, whole(viewer->card_place),
+        (int)lround(viewer->card_scroll), error);
 }
 
 /* What is recorded, and where we are: the part of the bar of time that changes from frame to frame. */
@@ -111,5 +114,8 @@ int cr_composition_draw(struct cr_viewer *viewer, double seconds, struct cr_erro
     }
     if (code == 0)
         code = draw_card(viewer, error);
-    return code ? code : draw_controls(viewer, error);
+    if (code == 0)
+        code = draw_controls(viewer, error);
+    cr_readout_follow(viewer);
+    return code ? code : cr_readout_draw(viewer, error);
 }

@@ -103,8 +103,18 @@ static int panel_meant(const struct cr_viewer *viewer, int argument) {
     return viewer->enlarged >= 0 ? viewer->enlarged : viewer->layout.panel_count > 0 ? 0 : -1;
 }
 
+static void miss_panel(struct cr_viewer *viewer) {
+    cr_viewer_tell(viewer, "%s",
+        viewer->panels_shown ? "There is no room for panels beside what is open; Escape closes it"
+                             : "No panel is shown; G shows them");
+}
+
 static void enlarge(struct cr_viewer *viewer, int argument) {
     const int panel = panel_meant(viewer, argument);
+    if (panel < 0) {
+        miss_panel(viewer);
+        return;
+    }
     viewer->enlarged = viewer->enlarged >= 0 ? -1 : panel;
     viewer->panels_shown = true;
 }
@@ -112,7 +122,7 @@ static void enlarge(struct cr_viewer *viewer, int argument) {
 static void open_menu(struct cr_viewer *viewer, int argument) {
     const int panel = panel_meant(viewer, argument);
     if (panel < 0) {
-        cr_viewer_tell(viewer, "No panel is shown; G shows them");
+        miss_panel(viewer);
         return;
     }
     viewer->menu_panel = panel;
@@ -130,9 +140,10 @@ static void take_measure(struct cr_viewer *viewer, int argument) {
 
 /* What is open on top is closed, one thing at a time. */
 static void close_one(struct cr_viewer *viewer) {
-    if (viewer->typing)
+    if (viewer->typing) {
+        cr_viewer_content(viewer); /* the value that was holds */
         cr_input_focus(viewer, "");
-    else if (viewer->box == CR_BOX_QUESTION)
+    } else if (viewer->box == CR_BOX_QUESTION)
         cr_alteration_answer(viewer, false);
     else if (viewer->box != CR_BOX_NONE)
         close_box(viewer);
@@ -208,6 +219,12 @@ static void turn_luck(struct cr_viewer *viewer, bool next) {
     }
 }
 
+static void turn_flares(struct cr_viewer *viewer) {
+    static const char *const words[CR_FLARES_SHOWN] = {"all", "turning points of lives", "none"};
+    viewer->options.flares = (enum cr_flares_shown)((viewer->options.flares + 1) % CR_FLARES_SHOWN);
+    cr_viewer_tell(viewer, "Flares: %s", words[viewer->options.flares]);
+}
+
 static void do_in_time(struct cr_viewer *viewer, enum cr_action action) {
     if (action == CR_DO_PLAY)
         play(viewer);
@@ -257,6 +274,9 @@ void cr_deed_do(struct cr_viewer *viewer, enum cr_action action, int argument) {
     case CR_DO_CHILDREN:
         turn(viewer, &viewer->options.children, "Children");
         break;
+    case CR_DO_FLARES:
+        turn_flares(viewer);
+        break;
     case CR_DO_DIFFERENCES:
         if (viewer->viewing->count > 1)
             turn(viewer, &viewer->options.differences, "Differences");
@@ -278,11 +298,13 @@ void cr_deed_do(struct cr_viewer *viewer, enum cr_action action, int argument) {
         break;
     case CR_DO_SEARCH:
         viewer->search.fresh = *viewer->search.text != '\0';
+        viewer->choice.answered = false;
         open_box(viewer, CR_BOX_SEARCH, "search_text");
         break;
     case CR_DO_SEARCH_WORD:
         cr_text_field_set(&viewer->search, cr_search_suggestions[argument]);
         cr_choice_search(viewer);
+        cr_input_focus(viewer, "search_text");
         break;
     case CR_DO_NEXT:
         cr_choice_next(viewer);
@@ -326,7 +348,10 @@ void cr_deed_do(struct cr_viewer *viewer, enum cr_action action, int argument) {
         enlarge(viewer, argument);
         break;
     case CR_DO_PANELS:
-        viewer->panels_shown = !viewer->panels_shown;
+        if (viewer->panels_shown && viewer->layout.panel_count == 0)
+            miss_panel(viewer);
+        else
+            viewer->panels_shown = !viewer->panels_shown;
         viewer->enlarged = -1;
         break;
     case CR_DO_SCREENSHOT:
@@ -366,10 +391,15 @@ void cr_deed_do(struct cr_viewer *viewer, enum cr_action action, int argument) {
         if (argument >= 0)
             cr_deed_go(viewer, argument);
         break;
+    case CR_DO_CARD_PICK:
+        if (argument != CR_NOBODY) {
+            cr_choice_take(viewer, argument, viewer->choice.card);
+            viewer->card_scroll = 0.0;
+        }
+        break;
     case CR_DO_FOCUS_NEXT:
     case CR_DO_FOCUS_BACK:
     case CR_DO_SCENE:
-    case CR_DO_CARD_PICK:
     case CR_DO_SPEED:
     case CR_DO_PARAMETER:
     case CR_DO_PARAMETER_TEXT:
@@ -395,9 +425,10 @@ static void take_value(struct cr_viewer *viewer, const struct cr_field *field) {
     struct cr_parameters scratch;
     struct cr_error error = {0};
     if (cr_field_set_text(field, &scratch, viewer->typed.text, "", &error) != 0) {
-        cr_viewer_tell(viewer, "%s", error.sentence);
+        cr_viewer_complain(viewer, error.sentence);
         return;
     }
+    cr_viewer_content(viewer);
     viewer->typing = NULL;
     cr_input_focus(viewer, "");
     cr_alteration_wish(viewer, field, cr_field_get(field, &scratch), 0);
@@ -423,9 +454,20 @@ void cr_deed_typed(struct cr_viewer *viewer, const struct cr_widget *field) {
         cr_input_focus(viewer, cr_widgets_next(&viewer->widgets, field->name, 1)->name);
 }
 
+/* A complaint is over as soon as what is being typed could be taken. */
+static void hear_value(struct cr_viewer *viewer, const struct cr_field *field) {
+    struct cr_parameters scratch;
+    struct cr_error error = {0};
+    if (cr_field_set_text(field, &scratch, viewer->typed.text, "", &error) == 0)
+        cr_viewer_content(viewer);
+}
+
 void cr_deed_typing(struct cr_viewer *viewer, const struct cr_widget *field) {
-    if (field->action == CR_DO_SEARCH_TEXT)
+    if (field->action == CR_DO_SEARCH_TEXT) {
         viewer->choice.trouble[0] = '\0';
+        viewer->choice.answered = false;
+    } else if (field->action == CR_DO_PARAMETER_TEXT && viewer->typing)
+        hear_value(viewer, viewer->typing);
     else if (field->action == CR_DO_FILTER)
         viewer->drawer_scroll = viewer->box_scroll = 0.0;
 }

@@ -30,46 +30,49 @@ const char *cr_face_week(int32_t week, char *buffer, size_t size) {
     return cr_text_format(buffer, size, "Year %d \302\267 week %d", week / CR_WEEKS_A_YEAR, week % CR_WEEKS_A_YEAR);
 }
 
+static enum cr_card_kind card_kind(const struct cr_viewer *viewer) {
+    return viewer->choice.card == CR_SHOWN_COUPLE ? CR_CARD_COUPLE : CR_CARD_PERSON;
+}
+
+/* While somebody is still being looked for, the search has the place of the card. */
+static bool has_card(const struct cr_viewer *viewer) {
+    return viewer->choice.person != CR_NOBODY && viewer->choice.card != CR_SHOWN_NOTHING &&
+           (viewer->box != CR_BOX_SEARCH || viewer->choice.answered);
+}
+
 static void lay_out(struct cr_viewer *viewer) {
-    const struct cr_layout_wish wish = {.width = viewer->window.width,
+    struct cr_layout_wish wish = {.width = viewer->window.width,
         .height = viewer->window.height,
         .scale = viewer->wished_scale,
         .worlds = viewer->viewing->count,
         .drawer = viewer->drawer != CR_DRAWER_NONE,
         .panels = viewer->panels_shown,
         .enlarged = viewer->enlarged};
-    cr_layout_make(&viewer->layout, &wish);
+    if (has_card(viewer)) {
+        const double letters = viewer->look.text_scale;
+        wish.side = letters * cr_card_width(card_kind(viewer), viewer->viewing->count, false);
+        wish.side_broad = letters * cr_card_width(card_kind(viewer), viewer->viewing->count, true);
+    } else if (viewer->box == CR_BOX_SEARCH)
+        wish.side = wish.side_broad = cr_card_width(CR_CARD_PERSON, 1, false);
+    cr_layout_glide(&viewer->glide, &wish, viewer->look.reduced_motion, &viewer->layout);
     viewer->look.scale = viewer->layout.scale;
     viewer->measure.unit = 13.0 * viewer->look.scale * viewer->look.text_scale;
 }
 
-/* Where the chosen person is on the scenes, so that the card can keep away. */
-static void find_person(const struct cr_viewer *viewer, double *x, double *y) {
-    *x = *y = CR_MISSING;
-    for (size_t w = viewer->viewing->count; w > 0; w--) {
-        double across, down;
-        if (cr_scene_place(viewer->scene[w - 1], viewer->choice.person, &across, &down)) {
-            *x = across;
-            *y = down;
-        }
-    }
-}
-
+/* Beneath the search, if that is open; as high as what it has to tell. */
 static void place_card(struct cr_viewer *viewer) {
-    const struct cr_rect before = viewer->card_place;
     viewer->card_place = (struct cr_rect){0.0, 0.0, 0.0, 0.0};
-    if (viewer->choice.person == CR_NOBODY || viewer->choice.card == CR_SHOWN_NOTHING)
+    viewer->card_length = 0.0;
+    if (!has_card(viewer))
         return;
-    double width, height, x, y;
-    cr_card_size(viewer->choice.card == CR_SHOWN_COUPLE ? CR_CARD_COUPLE : CR_CARD_PERSON, viewer->viewing->count,
-        &width, &height);
-    find_person(viewer, &x, &y);
-    const double scale = viewer->look.scale;
-    viewer->card_place = cr_layout_card(&viewer->layout, width * scale, height * scale, x, y);
-    /* It stays where it was unless it would lie over the person there. */
-    if (before.width == viewer->card_place.width && before.height == viewer->card_place.height &&
-        !cr_layout_within(before, x, y) && before.x >= viewer->layout.scene[0].x)
-        viewer->card_place = before;
+    struct cr_rect place = viewer->layout.side;
+    const double search = viewer->box == CR_BOX_SEARCH ? cr_face_search_height(viewer) : 0.0;
+    const double whole = cr_card_height(card_kind(viewer), viewer->sight, &viewer->look, (int)place.width);
+    place.y += search;
+    place.height = cr_max(0.0, cr_min(whole, place.height - search));
+    viewer->card_place = place;
+    viewer->card_length = whole - place.height;
+    viewer->card_scroll = cr_clamp(viewer->card_scroll, 0.0, viewer->card_length);
 }
 
 static void add_places(struct cr_viewer *viewer) {
@@ -91,8 +94,31 @@ static void add_places(struct cr_viewer *viewer) {
         panel->action = CR_DO_PANEL;
         panel->argument = (int)i;
     }
-    if (viewer->card_place.width > 0.0)
-        cr_widgets_add(&viewer->widgets, CR_WIDGET_PLACE, "card", viewer->card_place)->action = CR_DO_CARD_PICK;
+}
+
+/* The card, and the names on it that lead to other people, which are scrolled with it. */
+static void add_card(struct cr_viewer *viewer) {
+    struct cr_rect where;
+    int32_t person;
+    if (!(viewer->card_place.width > 0.0))
+        return;
+    struct cr_widget *card = cr_widgets_add(&viewer->widgets, CR_WIDGET_PLACE, "card", viewer->card_place);
+    card->action = CR_DO_CARD_PICK;
+    card->argument = CR_NOBODY;
+    const struct cr_rect card_place = viewer->card_place;
+    viewer->widgets.place[CR_LAYER_GROUND].view = card_place;
+    for (size_t i = 0; cr_card_link(viewer->card, i, &where, &person); i++) {
+        char name[CR_WIDGET_NAME];
+        const double reach = cr_viewer_points(viewer, 3.0);
+        (void)cr_text_format(name, sizeof name, "card:%zu", i);
+        struct cr_widget *link = cr_widgets_add(&viewer->widgets, CR_WIDGET_PLACE, name,
+            (struct cr_rect){floor(card_place.x + where.x - reach), floor(card_place.y + where.y - viewer->card_scroll),
+                ceil(where.width + 2.0 * reach), ceil(where.height + reach)});
+        link->action = CR_DO_CARD_PICK;
+        link->argument = person;
+        link->scrolled = true;
+        (void)cr_text_format(link->tip, sizeof link->tip, "To person %d", person);
+    }
 }
 
 static void add_names(struct cr_viewer *viewer) {
@@ -156,6 +182,7 @@ void cr_face_compose(struct cr_viewer *viewer) {
     place_card(viewer);
     cr_widgets_begin(&viewer->widgets);
     add_places(viewer);
+    add_card(viewer);
     add_names(viewer);
     add_panel_buttons(viewer);
     cr_face_toolbar(viewer);

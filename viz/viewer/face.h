@@ -26,6 +26,9 @@ struct cr_widget *cr_face_button(struct cr_viewer *viewer, const char *name, enu
 /* "Year 12 · week 30" of a week, from 0. Returns `buffer`. */
 const char *cr_face_week(int32_t week, char *buffer, size_t size);
 
+/* The height in pixels that the search takes while who was found is shown beneath it. */
+double cr_face_search_height(const struct cr_viewer *viewer);
+
 /* How many hints there are. */
 int cr_face_hints(void);
 

@@ -21,21 +21,29 @@ static double px(const struct box *box, double points) {
     return round(points * box->scale);
 }
 
-/* Opens a box of that size in points about the middle, or in the upper right corner, where it hides no people. */
-static struct box open_box(struct cr_viewer *viewer, double width, double height, bool aside) {
+/* Opens a box in a frame that holds its shadow. */
+static struct box open_in(struct cr_viewer *viewer, struct cr_rect frame) {
     struct box box = {.viewer = viewer, .scale = viewer->look.scale};
-    const double top = cr_rect_bottom(viewer->layout.toolbar), bottom = viewer->layout.scrub.y;
-    const struct cr_rect room = {0.0, top, viewer->window.width, bottom - top};
-    struct cr_rect frame = cr_layout_centre(room, px(&box, width + 2.0 * RIM), px(&box, height + 2.0 * RIM));
-    if (aside) {
-        frame.y = top;
-        frame.x = viewer->window.width - frame.width;
-    }
     cr_widgets_layer(&viewer->widgets, CR_LAYER_BOX, CR_PLATE_FLOATING, frame);
     box.left = frame.x + px(&box, RIM + PAD);
     box.width = frame.width - 2.0 * px(&box, RIM + PAD);
     box.y = frame.y + px(&box, RIM + PAD - 4);
     return box;
+}
+
+/* Opens a box of that size in points about the middle. */
+static struct box open_box(struct cr_viewer *viewer, double width, double height) {
+    const struct box box = {.viewer = viewer, .scale = viewer->look.scale};
+    const double top = cr_rect_bottom(viewer->layout.toolbar), bottom = viewer->layout.scrub.y;
+    const struct cr_rect room = {0.0, top, viewer->window.width, bottom - top};
+    return open_in(viewer, cr_layout_centre(room, px(&box, width + 2.0 * RIM), px(&box, height + 2.0 * RIM)));
+}
+
+/* Points of the search without its suggestions. */
+enum { SEARCH = 2 * PAD + FIELD + 36 };
+
+double cr_face_search_height(const struct cr_viewer *viewer) {
+    return round(cr_viewer_points(viewer, SEARCH + CR_LAYOUT_MARGIN));
 }
 
 static double bottom_of(const struct box *box) {
@@ -72,7 +80,12 @@ static void add_search(struct cr_viewer *viewer) {
     size_t count = 0;
     while (cr_search_suggestions[count])
         count++;
-    struct box box = open_box(viewer, 460.0, 2.0 * PAD + FIELD + 36.0 + ROW * (double)count + 22.0, true);
+    const struct cr_rect side = viewer->layout.side;
+    const bool answered = viewer->card_place.width > 0.0;
+    const struct box measure = {.viewer = viewer, .scale = viewer->look.scale};
+    const double rim = px(&measure, RIM), high = px(&measure, answered ? SEARCH : SEARCH + ROW * (double)count + 6.0);
+    struct box box = open_in(viewer,
+        (struct cr_rect){side.x - rim, side.y - rim, side.width + 2.0 * rim, cr_min(high, side.height) + 2.0 * rim});
     add_field(
         &box, "search_text", &viewer->search, "a number, a style, earned, single, child, couple", CR_DO_SEARCH_TEXT);
     char line[CR_TOAST_SIZE];
@@ -85,7 +98,7 @@ static void add_search(struct cr_viewer *viewer) {
     else
         (void)cr_text_format(line, sizeof line, "Enter finds, and again the next. Or, for example:");
     add_line(&box, CR_LETTERS_SOFT, line, 36.0);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && !answered; i++) {
         char name[CR_WIDGET_NAME];
         (void)cr_text_format(name, sizeof name, "search:%s", cr_search_suggestions[i]);
         add_row(&box, name, cr_search_suggestions[i], CR_DO_SEARCH_WORD)->argument = (int)i;
@@ -140,7 +153,7 @@ static void add_topic(struct box *box, enum cr_topic topic) {
 }
 
 static void add_measures(struct cr_viewer *viewer) {
-    struct box box = open_box(viewer, 560.0, 760.0, false);
+    struct box box = open_box(viewer, 560.0, 760.0);
     char title[64];
     (void)cr_text_format(title, sizeof title, "Panel %d shows", viewer->menu_panel + 1);
     add_line(&box, CR_LETTERS_TITLE, title, 36.0);
@@ -209,7 +222,7 @@ static void add_help(struct cr_viewer *viewer) {
         (viewer->layout.scrub.y - cr_rect_bottom(viewer->layout.toolbar)) / scale - 2.0 * (PAD + RIM) - 46.0;
     const double line = cr_min(LINE, floor(room / lines));
     const double wide = cr_min(1240.0, viewer->window.width / scale - 16.0);
-    struct box box = open_box(viewer, wide, 2.0 * PAD + 46.0 + line * lines, false);
+    struct box box = open_box(viewer, wide, 2.0 * PAD + 46.0 + line * lines);
     cr_face_text(
         viewer, CR_LETTERS_TITLE, (struct cr_rect){box.left, box.y, box.width, px(&box, 34.0)}, "Everything by keys");
     cr_face_button(viewer, "close_box", CR_ICON_CLOSE, "", CR_DO_CLOSE,
@@ -236,7 +249,7 @@ static void add_help(struct cr_viewer *viewer) {
 }
 
 static void add_question(struct cr_viewer *viewer) {
-    struct box box = open_box(viewer, 470.0, 176.0, false);
+    struct box box = open_box(viewer, 470.0, 176.0);
     const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
     const int32_t weeks = now->head - now->week;
     char text[CR_WIDGET_TIP], length[32];

@@ -91,37 +91,58 @@ static bool tell_person(const struct cr_viewer *viewer, char *text, size_t size)
 }
 
 /* What a control does, with its keys. */
-static bool tell_widget(const struct cr_viewer *viewer, char *text, size_t size) {
-    const struct cr_widget *const widget = cr_widgets_find(&viewer->widgets, viewer->mouse.over);
-    if (!widget || widget->kind == CR_WIDGET_PLACE || widget->action == CR_DO_NOTHING || viewer->mouse.down ||
-        viewer->mouse.rests < 0.5)
-        return false;
-    if (*widget->tip) {
-        (void)cr_text_format(text, size, "%s", widget->tip);
-        return true;
-    }
+static void tell_widget(const struct cr_widget *widget, char *text, size_t size) {
     const struct cr_action_row *const row = cr_action_row(widget->action);
     char keys[64];
+    if (*widget->tip) {
+        (void)cr_text_format(text, size, "%s", widget->tip);
+        return;
+    }
     (void)cr_action_keys(widget->action, 1, keys, sizeof keys);
     (void)cr_text_format(text, size, "%c%s%s%s%s",
         *row->words >= 'a' && *row->words <= 'z' ? *row->words - 32 : *row->words, row->words + 1, *keys ? " (" : "",
         keys, *keys ? ")" : "");
-    return true;
+}
+
+/* The control that the mouse rests on; a place only if it has words of its own. */
+static const struct cr_widget *pointed_at(const struct cr_viewer *viewer) {
+    const struct cr_widget *const widget = cr_widgets_find(&viewer->widgets, viewer->mouse.over);
+    const bool tells = widget && widget->action != CR_DO_NOTHING && (widget->kind != CR_WIDGET_PLACE || *widget->tip);
+    return tells && viewer->mouse.seen && !viewer->mouse.down && viewer->mouse.rests >= 0.5 ? widget : NULL;
+}
+
+/* The control that keys have moved the focus to and left it on, if it has no words on it; the drawer tells of its own.
+ */
+static const struct cr_widget *stepped_on(const struct cr_viewer *viewer) {
+    const struct cr_widget *const widget = cr_widgets_find(&viewer->widgets, viewer->focus);
+    if (!widget || !viewer->by_keys || viewer->focus_rests < 0.5 || widget->action == CR_DO_NOTHING ||
+        widget->layer == CR_LAYER_DRAWER || *widget->label)
+        return NULL;
+    return widget->kind != CR_WIDGET_FIELD && (widget->kind != CR_WIDGET_PLACE || *widget->tip) ? widget : NULL;
 }
 
 void cr_face_tip(struct cr_viewer *viewer) {
     char text[CR_WIDGET_TIP + 64];
-    if (!viewer->mouse.seen || (!tell_widget(viewer, text, sizeof text) && !tell_person(viewer, text, sizeof text)))
+    const struct cr_widget *const pointed = pointed_at(viewer), *const stepped = pointed ? NULL : stepped_on(viewer);
+    double x = viewer->mouse.x + px(viewer, 10.0), y = viewer->mouse.y, below = px(viewer, 18.0);
+    if (pointed || stepped)
+        tell_widget(pointed ? pointed : stepped, text, sizeof text);
+    else if (!viewer->mouse.seen || !tell_person(viewer, text, sizeof text))
         return;
+    if (stepped) {
+        const struct cr_rect seen = cr_widgets_visible(&viewer->widgets, stepped);
+        x = seen.x;
+        y = seen.y;
+        below = seen.height + px(viewer, 2.0);
+    }
     const double most = px(viewer, 330.0), pad = px(viewer, RIM + 8);
     const double inner = cr_min(cr_paint_width(&viewer->measure, &viewer->look, CR_LETTERS_PLAIN, text), most);
     const double high = ceil(cr_paint_height(&viewer->measure, &viewer->look, CR_LETTERS_PLAIN, text, inner));
-    struct cr_rect frame = {viewer->mouse.x + px(viewer, 10.0), viewer->mouse.y + px(viewer, 18.0), inner + 2.0 * pad,
-        high + 2.0 * px(viewer, RIM + 5)};
+    struct cr_rect frame = {x, y + below, inner + 2.0 * pad, high + 2.0 * px(viewer, RIM + 5)};
     if (cr_rect_right(frame) > viewer->window.width)
         frame.x = viewer->window.width - frame.width;
     if (cr_rect_bottom(frame) > viewer->window.height)
-        frame.y = viewer->mouse.y - frame.height - px(viewer, 4.0);
+        frame.y = y - frame.height - px(viewer, 4.0);
     frame.x = round(cr_max(frame.x, 0.0));
     frame.y = round(frame.y);
     cr_widgets_layer(&viewer->widgets, CR_LAYER_TIP, CR_PLATE_FLOATING, frame);

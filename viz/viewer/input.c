@@ -28,9 +28,16 @@ struct cr_text_field *cr_input_field(struct cr_viewer *viewer) {
     return viewer->box == CR_BOX_MEASURES ? &viewer->menu_filter : &viewer->filter;
 }
 
+/* How far a layer's list is scrolled; on the ground that is the card. */
+static double *scroll_of(struct cr_viewer *viewer, enum cr_layer layer) {
+    return layer == CR_LAYER_BOX      ? &viewer->box_scroll
+           : layer == CR_LAYER_GROUND ? &viewer->card_scroll
+                                      : &viewer->drawer_scroll;
+}
+
 /* Brings a row of a list into view. */
 static void scroll_to(struct cr_viewer *viewer, const struct cr_widget *widget) {
-    double *const scroll = widget->layer == CR_LAYER_BOX ? &viewer->box_scroll : &viewer->drawer_scroll;
+    double *const scroll = scroll_of(viewer, widget->layer);
     const struct cr_rect view = viewer->widgets.place[widget->layer].view;
     const double spare = cr_viewer_points(viewer, 30.0);
     if (!widget->scrolled)
@@ -45,6 +52,7 @@ static void scroll_to(struct cr_viewer *viewer, const struct cr_widget *widget) 
 
 void cr_input_focus(struct cr_viewer *viewer, const char *name) {
     (void)cr_text_format(viewer->focus, sizeof viewer->focus, "%s", name);
+    viewer->focus_rests = 0.0;
     viewer->typing = NULL;
     const struct cr_widget *const widget = focused(viewer);
     if (!widget)
@@ -104,6 +112,14 @@ static void pan(struct cr_viewer *viewer, SDL_Keycode code) {
     viewer->choice.follows = false;
 }
 
+/* In an enlarged panel: values along its axis, and its groups one after the other. */
+static bool steer_panel(struct cr_viewer *viewer, SDL_Keycode code) {
+    if (code == SDLK_LEFT || code == SDLK_RIGHT)
+        return cr_readout_step(viewer, code == SDLK_RIGHT ? 1 : -1);
+    return (code == SDLK_UP || code == SDLK_DOWN) &&
+           cr_readout_turn(viewer, viewer->enlarged, code == SDLK_DOWN ? 1 : -1);
+}
+
 static bool is_arrow(SDL_Keycode code) {
     return code == SDLK_LEFT || code == SDLK_RIGHT || code == SDLK_UP || code == SDLK_DOWN;
 }
@@ -111,6 +127,9 @@ static bool is_arrow(SDL_Keycode code) {
 /* What arrow keys do to a scene that is magnified, to a slider, and to a list. */
 static bool steer(struct cr_viewer *viewer, struct cr_key key) {
     const struct cr_widget *const widget = focused(viewer);
+    if (viewer->box == CR_BOX_NONE && !key.control && !key.shift &&
+        (!widget || widget->action == CR_DO_PANEL || !viewer->by_keys) && steer_panel(viewer, key.code))
+        return true;
     if (!widget || key.control)
         return false;
     if (widget->action == CR_DO_SCENE && is_arrow(key.code) && !key.shift) {
@@ -129,8 +148,10 @@ static bool steer(struct cr_viewer *viewer, struct cr_key key) {
 }
 
 static void scroll_by(struct cr_viewer *viewer, enum cr_layer layer, double points) {
-    double *const scroll = layer == CR_LAYER_BOX ? &viewer->box_scroll : &viewer->drawer_scroll;
-    const double most = layer == CR_LAYER_BOX ? viewer->box_length : viewer->drawer_length;
+    double *const scroll = scroll_of(viewer, layer);
+    const double most = layer == CR_LAYER_BOX      ? viewer->box_length
+                        : layer == CR_LAYER_GROUND ? viewer->card_length
+                                                   : viewer->drawer_length;
     *scroll = cr_clamp(*scroll + cr_viewer_points(viewer, points), 0.0, most);
 }
 
@@ -149,6 +170,16 @@ static bool suits_box(const struct cr_viewer *viewer, enum cr_action action) {
            action == CR_DO_THEME || action == CR_DO_QUIT || (viewer->box == CR_BOX_HELP && action == CR_DO_HELP);
 }
 
+/* What the keys for pages scroll: what is open on top, but the card if it has the focus or there is no drawer, and if
+ * the search shows whom it found. */
+static enum cr_layer scrolled_layer(const struct cr_viewer *viewer) {
+    const struct cr_widget *const widget = focused(viewer);
+    if (viewer->box != CR_BOX_NONE)
+        return viewer->box == CR_BOX_SEARCH ? CR_LAYER_GROUND : CR_LAYER_BOX;
+    return viewer->drawer == CR_DRAWER_NONE || (widget && widget->action == CR_DO_CARD_PICK) ? CR_LAYER_GROUND
+                                                                                             : CR_LAYER_DRAWER;
+}
+
 static bool obey(struct cr_viewer *viewer, struct cr_key key) {
     if (key.code == SDLK_KP_ENTER)
         key.code = SDLK_RETURN;
@@ -164,8 +195,7 @@ static bool obey(struct cr_viewer *viewer, struct cr_key key) {
         return true;
     }
     if (key.code == SDLK_PAGEDOWN || key.code == SDLK_PAGEUP) {
-        scroll_by(viewer, viewer->box != CR_BOX_NONE ? CR_LAYER_BOX : CR_LAYER_DRAWER,
-            key.code == SDLK_PAGEDOWN ? 400.0 : -400.0);
+        scroll_by(viewer, scrolled_layer(viewer), key.code == SDLK_PAGEDOWN ? 400.0 : -400.0);
         return true;
     }
     const enum cr_action action = cr_key_action(key);
@@ -247,6 +277,7 @@ static void move_mouse(struct cr_viewer *viewer, double x, double y) {
     mouse->y = y;
     mouse->seen = true;
     mouse->rests = 0.0;
+    viewer->readout.by_keys = false;
     if (mouse->down) {
         mouse->dragged |= fabs(x - mouse->from_x) > reach || fabs(y - mouse->from_y) > reach;
         drag(viewer, by_x, by_y);
@@ -304,21 +335,22 @@ static void release_mouse(struct cr_viewer *viewer) {
         return;
     if (over->action == CR_DO_SCENE)
         click_scene(viewer);
-    else if (over->action == CR_DO_CARD_PICK) {
-        const int32_t person = cr_card_pick(viewer->card, mouse->x, mouse->y);
-        if (person != CR_NOBODY)
-            cr_choice_take(viewer, person, viewer->choice.card);
-    } else if (over->kind == CR_WIDGET_BUTTON || over->kind == CR_WIDGET_ROW || over->kind == CR_WIDGET_MARK ||
-               over->action == CR_DO_PANEL)
+    else if (over->kind == CR_WIDGET_BUTTON || over->kind == CR_WIDGET_ROW || over->kind == CR_WIDGET_MARK ||
+             over->action == CR_DO_PANEL || over->action == CR_DO_CARD_PICK)
         cr_deed_do(viewer, over->action, over->argument);
 }
 
 static void turn_wheel(struct cr_viewer *viewer, double steps) {
     const struct cr_widget *const over = cr_widgets_find(&viewer->widgets, viewer->mouse.over);
-    if (viewer->box != CR_BOX_NONE) {
+    if (cr_layout_within(viewer->card_place, viewer->mouse.x, viewer->mouse.y) &&
+        (viewer->box == CR_BOX_NONE || viewer->box == CR_BOX_SEARCH)) {
+        scroll_by(viewer, CR_LAYER_GROUND, -steps * wheel_points);
+    } else if (viewer->box != CR_BOX_NONE) {
         scroll_by(viewer, CR_LAYER_BOX, -steps * wheel_points);
     } else if (cr_layout_within(viewer->widgets.place[CR_LAYER_DRAWER].frame, viewer->mouse.x, viewer->mouse.y)) {
         scroll_by(viewer, CR_LAYER_DRAWER, -steps * wheel_points);
+    } else if (over && over->action == CR_DO_PANEL) {
+        (void)cr_readout_turn(viewer, over->argument, steps < 0.0 ? 1 : -1);
     } else if (over && over->action == CR_DO_SCENE) {
         const struct cr_rect here = viewer->layout.scene[over->argument];
         /* Both scenes show the same part. */
@@ -336,6 +368,7 @@ static void forget_textures(struct cr_viewer *viewer) {
     cr_panels_forget_textures(viewer->panels);
     cr_card_forget_textures(viewer->card);
     cr_layers_forget(&viewer->layers);
+    cr_readout_forget(&viewer->readout);
 }
 
 static void change_window(struct cr_viewer *viewer, const SDL_WindowEvent *event) {

@@ -15,10 +15,15 @@ static const char beginning[] =
     "What is seen is the simulation's own state, copied between two weeks, and what its instruments say: nothing is "
     "worked out a second time. People stand where their ECR index of anxiety and avoidance is without error of rating; "
     "their colour and shape is the style as rated at the last survey, once a year. Children, whom no questionnaire "
-    "asks, stand where the same index would have them. A flare is an episode of protest or deactivation, a quarrel or "
-    "a "
-    "turning point of a life since the last picture; when weeks go by faster than pictures, fewer are drawn than "
-    "happened, in proportion.\n\n"
+    "asks, stand where the same index would have them. A flare is an episode of protest, deactivation or appeasement, "
+    "what came of bids (comfort, rebuff, fright), a quarrel or a turning point of a life since the last picture. An "
+    "open bid is seen by what came of it, and nothing comes of one that is ignored. When weeks go by faster than "
+    "pictures, fewer are drawn than happened, in proportion; of comfort that follows no flare, one in four. V thins "
+    "them.\n\n"
+    "Of two scenarios D marks what differs: who has another style or partner there is ringed, with a thread to the "
+    "place there, and all others are faint; on the timeline a square stands before a relationship that is not in the "
+    "other world, the same two within a year of its beginning, and behind one that ends otherwise there: by death in "
+    "one world only, or more than a year apart.\n\n"
     "Time is recorded. Going back shows what was; a change made there forgets what came after, and asks first. Changes "
     "by hand become changes of the scenario (`changes` in its config): saved with Ctrl + S it can be run, swept and "
     "compared, with the same bytes. With `--out DIR` the run's files are those of `cradle run` of that replicate, and "
@@ -56,13 +61,25 @@ static void write_panels(FILE *out) {
         const struct cr_panel_choice choice = {.kind = (enum cr_panel_kind)kind};
         (void)fprintf(out, "- `%s`: %s\n", cr_panel_name(choice), cr_panel_title(choice));
     }
+    (void)fputs(
+        "\nWhere the mouse is on a chart, a thin line marks the nearest place that has values and a plate tells "
+        "them, with their 95% intervals and whatever the small chart had no room to say. In a panel that is "
+        "large (E), \342\206\220 and \342\206\222 move along the chart and on into the next small one; weeks go by "
+        "with . and , there. \342\206\223 and \342\206\221 show one group alone after the other, and then all "
+        "again; so does the wheel over any panel. It stays so when the panel is small again, where two "
+        "scenarios otherwise leave room for the main groups only.\n",
+        out);
 }
 
 static void write_search(FILE *out) {
     (void)fputs("\n## Search\n\nThe number of a person, or words in any order, such as", out);
     for (const char *const *each = cr_search_suggestions; *each != NULL; each++)
         (void)fprintf(out, "%s *%s*", each == cr_search_suggestions ? "" : ",", *each);
-    (void)fputs(". Styles are those measured at the last survey. Enter again finds the next.\n", out);
+    (void)fputs(". Styles are those measured at the last survey. Enter again finds the next.\n\n"
+                "The card of who was found or clicked stands beside the scenes, which make room for it; in a small "
+                "window the panels do. The wheel over it, Page Up and Page Down scroll what has no room. The names on "
+                "it lead to other people, by a click, or by Tab and Enter.\n",
+        out);
 }
 
 static void write_script(FILE *out) {

@@ -43,6 +43,8 @@ static json_t *selection(const struct cr_viewer *viewer) {
     (void)json_object_set_new(
         object, "in_view", json_boolean(placed && cr_layout_within(viewer->layout.scene[0], x, y)));
     (void)json_object_set_new(object, "under_card", json_boolean(placed && cr_layout_within(viewer->card_place, x, y)));
+    (void)json_object_set_new(object, "scrolled", number(viewer->card_scroll));
+    (void)json_object_set_new(object, "scrolls", number(viewer->card_length));
     return object;
 }
 
@@ -119,11 +121,29 @@ static json_t *panels(const struct cr_viewer *viewer) {
     for (size_t i = 0; i < CR_LAYOUT_PANELS; i++) {
         const struct cr_panel_choice choice = cr_panels_choice(viewer->panels, i);
         const bool shown = i < viewer->layout.panel_count && viewer->layout.panel[i].width > 0.0;
-        (void)json_array_append_new(
-            list, json_pack("{s:s,s:s,s:b,s:o}", "name", cr_panel_name(choice), "title", cr_panel_title(choice),
-                      "shown", shown, "lines", shown ? panel_lines(viewer, i) : json_array()));
+        (void)json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:b,s:o}", "name", cr_panel_name(choice), "title",
+                                              cr_panel_title(choice), "group", cr_panels_group(viewer->panels, i),
+                                              "shown", shown, "lines", shown ? panel_lines(viewer, i) : json_array()));
     }
     return list;
+}
+
+/* What is read off a panel's chart. */
+static json_t *reading(const struct cr_viewer *viewer) {
+    const struct cr_readout *const readout = &viewer->readout;
+    if (readout->panel < 0 || readout->of.count == 0)
+        return json_null();
+    json_t *values = json_array();
+    for (size_t i = 0; i < readout->of.count; i++) {
+        const struct cr_chart_value *const value = &readout->of.values[i];
+        (void)json_array_append_new(values,
+            json_pack("{s:s*,s:o,s:o,s:o,s:s,s:s}", "name", value->name, "value", number(value->value), "low",
+                number(value->low), "high", number(value->high), "text", value->text, "interval", value->interval));
+    }
+    return json_pack("{s:i,s:i,s:b,s:f,s:s,s:o,s:f,s:f,s:f,s:f}", "panel", readout->panel, "plot",
+        (int)readout->of.plot, "by_keys", readout->by_keys, "at", readout->of.at, "where", readout->of.where, "values",
+        values, "x", readout->plate.x, "y", readout->plate.y, "width", readout->plate.width, "height",
+        readout->plate.height);
 }
 
 /* Those that differ from what the scenario says. */
@@ -191,6 +211,15 @@ static void add_window(json_t *state, const struct cr_viewer *viewer) {
     (void)json_object_set_new(state, "frames", json_integer(viewer->frames));
 }
 
+/* What the tip tells that is shown now; "". */
+static const char *tip(const struct cr_viewer *viewer) {
+    const struct cr_widgets *const widgets = &viewer->widgets;
+    const size_t at = widgets->begin[CR_LAYER_TIP];
+    if (at >= widgets->begin[CR_LAYER_TIP + 1])
+        return "";
+    return *widgets->list[at].tip ? widgets->list[at].tip : widgets->list[at].label;
+}
+
 static void add_open(json_t *state, const struct cr_viewer *viewer) {
     (void)json_object_set_new(state, "drawer", json_string(drawer_names[viewer->drawer]));
     (void)json_object_set_new(state, "filter", json_string(viewer->filter.text));
@@ -198,6 +227,7 @@ static void add_open(json_t *state, const struct cr_viewer *viewer) {
     (void)json_object_set_new(state, "focus", json_string(viewer->focus));
     (void)json_object_set_new(state, "over", json_string(viewer->mouse.over));
     (void)json_object_set_new(state, "typed", json_string(viewer->typing ? viewer->typed.text : ""));
+    (void)json_object_set_new(state, "tip", json_string(tip(viewer)));
     (void)json_object_set_new(state, "toast", json_string(viewer->toast_left > 0.0 ? viewer->toast : ""));
     (void)json_object_set_new(state, "hint", viewer->hint < 0 ? json_null() : json_integer(viewer->hint + 1));
     (void)json_object_set_new(state, "enlarged", viewer->enlarged < 0 ? json_null() : json_integer(viewer->enlarged));
@@ -230,10 +260,12 @@ json_t *cr_state_make(const struct cr_viewer *viewer, struct cr_error *error) {
     (void)json_object_set_new(state, "ties", json_boolean(viewer->options.ties));
     (void)json_object_set_new(state, "children", json_boolean(viewer->options.children));
     (void)json_object_set_new(state, "differences", json_boolean(viewer->options.differences));
+    (void)json_object_set_new(state, "flares", json_string(cr_flares_shown_names[viewer->options.flares]));
     (void)json_object_set_new(state, "selection", selection(viewer));
     (void)json_object_set_new(state, "hovered", person(viewer->options.hovered));
     (void)json_object_set_new(state, "search", search(viewer));
     (void)json_object_set_new(state, "panels", panels(viewer));
+    (void)json_object_set_new(state, "reading", reading(viewer));
     add_open(state, viewer);
     (void)json_object_set_new(state, "parameters", parameters(viewer, 0));
     (void)json_object_set_new(state, "changes", changes(viewer, 0));

@@ -26,6 +26,18 @@ void cr_viewer_tell(struct cr_viewer *viewer, const char *format, ...) {
     (void)vsnprintf(viewer->toast, sizeof viewer->toast, format, arguments);
     va_end(arguments);
     viewer->toast_left = toast_seconds;
+    viewer->complains = false;
+}
+
+void cr_viewer_complain(struct cr_viewer *viewer, const char *sentence) {
+    cr_viewer_tell(viewer, "%s", sentence);
+    viewer->complains = true;
+}
+
+void cr_viewer_content(struct cr_viewer *viewer) {
+    if (viewer->complains)
+        viewer->toast_left = 0.0;
+    viewer->complains = false;
 }
 
 void cr_viewer_aim(struct cr_viewer *viewer) {
@@ -60,7 +72,7 @@ static void set_up(struct cr_viewer *viewer) {
         .chosen = CR_NOBODY,
         .hovered = CR_NOBODY};
     viewer->panels_shown = true;
-    viewer->enlarged = -1;
+    viewer->enlarged = viewer->readout.panel = -1;
     viewer->choice.person = viewer->looked_at = CR_NOBODY;
     viewer->world = viewing->count > 1 ? CR_WORLDS_MAX : 0;
     viewer->hint = viewing->hints && !cr_hints_seen() ? 0 : -1;
@@ -100,6 +112,7 @@ static int open_drawing(struct cr_viewer *viewer, struct cr_error *error) {
 
 static void close_drawing(struct cr_viewer *viewer) {
     cr_layers_free(&viewer->layers);
+    cr_readout_forget(&viewer->readout);
     cr_card_free(viewer->card);
     cr_panels_free(viewer->panels);
     viewer->card = NULL;
@@ -232,6 +245,8 @@ static void let_pass(struct cr_viewer *viewer, double seconds) {
     viewer->alive -= seconds;
     viewer->toast_left = cr_max(0.0, viewer->toast_left - seconds);
     viewer->mouse.rests += seconds;
+    viewer->focus_rests += seconds;
+    cr_layout_pass(&viewer->glide, seconds);
     cr_alteration_pass(viewer, seconds);
     const bool is_past = viewer->sight->asked < viewer->anew; /* what is in sight is of another luck */
     if (!is_past)
@@ -289,15 +304,20 @@ int cr_viewer_resize(struct cr_viewer *viewer, int width, int height, struct cr_
         return cr_window_resize(&viewer->window, width, height, error);
     /* Offscreen all that draws begins anew, since what it draws on does. */
     struct cr_panel_choice choices[CR_LAYOUT_PANELS];
-    for (size_t i = 0; i < CR_LAYOUT_PANELS; i++)
+    char groups[CR_LAYOUT_PANELS][CR_GROUP_SIZE];
+    for (size_t i = 0; i < CR_LAYOUT_PANELS; i++) {
         choices[i] = cr_panels_choice(viewer->panels, i);
+        (void)cr_text_format(groups[i], sizeof groups[i], "%s", cr_panels_group(viewer->panels, i));
+    }
     close_drawing(viewer);
     int code = cr_recorder_end(&viewer->recorder, error);
     if (code == 0)
         code = cr_window_resize(&viewer->window, width, height, error);
     if (code == 0)
         code = open_drawing(viewer, error);
-    for (size_t i = 0; code == 0 && i < CR_LAYOUT_PANELS; i++)
+    for (size_t i = 0; code == 0 && i < CR_LAYOUT_PANELS; i++) {
         cr_panels_choose(viewer->panels, i, choices[i]);
+        cr_panels_choose_group(viewer->panels, i, groups[i]);
+    }
     return code ? code : see(viewer, error);
 }

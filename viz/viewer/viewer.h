@@ -7,6 +7,7 @@
 #include "viz/controls/text_field.h"
 #include "viz/draw/window.h"
 #include "viz/panel/panels.h"
+#include "viz/viewer/readout.h"
 #include "viz/viewer/recorder.h"
 #include "viz/viewer/search.h"
 #include "viz/viewer/viewing.h"
@@ -28,6 +29,7 @@ struct cr_choice {
     bool follows;
     struct cr_query query;
     bool searched; /* the query is one */
+    bool answered; /* what stands in the search box has been: who was found is shown beneath it */
     struct cr_found found;
     char trouble[CR_TOAST_SIZE]; /* why nothing was found; "" */
 };
@@ -64,6 +66,7 @@ struct cr_viewer {
     struct cr_layers layers;
     struct cr_widgets widgets;
     struct cr_layout layout;
+    struct cr_layout_glide glide;
     struct cr_rect card_place;        /* empty for none */
     struct cr_canvas measure;         /* to measure texts with */
     cairo_t *measure_cairo;           /* owned */
@@ -73,7 +76,8 @@ struct cr_viewer {
     double wished_scale;
     struct cr_scene_options options;
     bool panels_shown;
-    int enlarged; /* panel; -1 for none */
+    int enlarged;              /* panel; -1 for none */
+    struct cr_readout readout; /* of a panel's chart */
     struct cr_wants wants;
     struct cr_pace pace;
     uint32_t replicate; /* whose luck was asked for last */
@@ -84,8 +88,8 @@ struct cr_viewer {
     struct cr_choice choice;
     int32_t looked_at;
     enum cr_drawer drawer;
-    double drawer_scroll, box_scroll; /* pixels */
-    double drawer_length, box_length; /* of all that can be scrolled, pixels */
+    double drawer_scroll, box_scroll, card_scroll; /* pixels */
+    double drawer_length, box_length, card_length; /* of all that can be scrolled, pixels */
     enum cr_box box;
     int menu_panel; /* whose chart is to be replaced */
     struct cr_text_field filter, menu_filter, search, typed;
@@ -98,11 +102,13 @@ struct cr_viewer {
 
     char focus[CR_WIDGET_NAME], focus_before[CR_WIDGET_NAME]; /* before the box was opened */
     bool by_keys;                                             /* the focus is shown */
+    double focus_rests;                                       /* seconds since it moved */
     struct cr_mouse mouse;
     bool swallows; /* the text of the key just pressed, which was a command */
 
     char toast[CR_TOAST_SIZE];
     double toast_left;         /* seconds */
+    bool complains;            /* it tells of a value that cannot be; it goes as soon as one can */
     int hint;                  /* which is shown, from 0; -1 for none */
     char *saved[CR_SAVED_MAX]; /* owned: paths of what was saved, the oldest first */
     size_t saved_count;
@@ -148,6 +154,11 @@ static inline const struct cr_snapshot *cr_viewer_now(const struct cr_viewer *vi
 
 /* Tells something for four seconds. */
 void cr_viewer_tell(struct cr_viewer *viewer, const char *format, ...) CR_PRINTF(2, 3);
+
+/* Tells what is wrong with a value that was typed, for four seconds or until cr_viewer_content: a value holds that can
+ * be. */
+void cr_viewer_complain(struct cr_viewer *viewer, const char *sentence);
+void cr_viewer_content(struct cr_viewer *viewer);
 
 /* Pixels of so many points. */
 static inline double cr_viewer_points(const struct cr_viewer *viewer, double points) {
