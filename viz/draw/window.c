@@ -1,5 +1,6 @@
 #include "viz/draw/window.h"
 
+#include <SDL_opengl.h>
 #include <SDL_syswm.h>
 #include <cairo.h>
 #include <math.h>
@@ -68,6 +69,31 @@ static void outlive_display(struct cr_window *window) {
 }
 #endif
 
+/* Whether OpenGL has no graphics card and only works it out, which takes twice the time of SDL's own drawing. */
+static bool is_pretended(SDL_Renderer *renderer) {
+    static const char *const names[] = {"llvmpipe", "softpipe", "Software Rasterizer"};
+    SDL_RendererInfo info;
+    if (SDL_GetRendererInfo(renderer, &info) != 0 || SDL_strncmp(info.name, "opengl", 6) != 0)
+        return false;
+    void *const found = SDL_GL_GetProcAddress("glGetString");
+    const GLubyte *(APIENTRY * get)(GLenum);
+    SDL_memcpy(&get, &found, sizeof found);
+    const char *const name = found ? (const char *)get(GL_RENDERER) : NULL;
+    for (size_t k = 0; name && k < sizeof names / sizeof names[0]; k++)
+        if (SDL_strstr(name, names[k]))
+            return true;
+    return false;
+}
+
+static SDL_Renderer *choose_renderer(SDL_Window *window) {
+    SDL_Renderer *renderer = SDL_CreateRenderer(window, -1, SDL_RENDERER_PRESENTVSYNC);
+    if (renderer && !SDL_getenv("SDL_RENDER_DRIVER") && is_pretended(renderer)) {
+        SDL_DestroyRenderer(renderer);
+        renderer = NULL;
+    }
+    return renderer ? renderer : SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
+}
+
 int cr_window_open(struct cr_window *window, const struct cr_window_wish *wish, struct cr_error *error) {
     *window = (struct cr_window){.density = 1.0};
     if (wish->offscreen) {
@@ -78,6 +104,8 @@ int cr_window_open(struct cr_window *window, const struct cr_window_wish *wish, 
     }
     (void)SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     (void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
+    /* What was drawn without a graphics card goes straight to the screen, and not by way of an OpenGL without one. */
+    (void)SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
         return refuse("there is no display to open a window on", error);
     const Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | (wish->visible ? 0 : SDL_WINDOW_HIDDEN);
@@ -87,9 +115,7 @@ int cr_window_open(struct cr_window *window, const struct cr_window_wish *wish, 
         return refuse("the window cannot be opened", error);
     outlive_display(window);
     SDL_SetWindowMinimumSize(window->window, 640, 400);
-    window->renderer = SDL_CreateRenderer(window->window, -1, SDL_RENDERER_PRESENTVSYNC);
-    if (!window->renderer)
-        window->renderer = SDL_CreateRenderer(window->window, -1, SDL_RENDERER_SOFTWARE);
+    window->renderer = choose_renderer(window->window);
     if (!window->renderer)
         return refuse("nothing can be drawn in the window", error);
     SDL_RendererInfo info;
