@@ -19,9 +19,6 @@ wait 120
 key space
 wait 3
 screenshot viewer_plane.png
-key 2
-wait 150
-screenshot viewer_map.png
 key 3
 wait 150
 screenshot viewer_timeline.png
@@ -34,7 +31,17 @@ wait 150
 screenshot viewer_card.png
 END
 
-draw ../../configs/baseline.cfg ../../configs/scenarios/inconsistent.cfg --people 800 --year 38 <<'END'
+draw ../../configs/baseline.cfg --people 500 --year 38 --arrangement map <<'END'
+key space
+wait 120
+key space
+wait 30
+screenshot viewer_map.png
+END
+
+draw ../../configs/baseline.cfg ../../configs/scenarios/inconsistent.cfg --people 400 --year 38 <<'END'
+key v
+wait 300
 key space
 wait 60
 key space

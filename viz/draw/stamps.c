@@ -138,7 +138,7 @@ static void paint_comfort(cairo_t *cairo, const struct cr_theme *theme, const st
     const struct cr_colour warm = dark ? pale : deep;
     const double reach = pen->radius + 2.4 * pen->step;
     cairo_pattern_t *glow = cairo_pattern_create_radial(0.0, 0.0, 0.8 * pen->radius, 0.0, 0.0, reach);
-    cairo_pattern_add_color_stop_rgba(glow, 0.0, warm.red, warm.green, warm.blue, 0.4 * swell(pen));
+    cairo_pattern_add_color_stop_rgba(glow, 0.0, warm.red, warm.green, warm.blue, 0.3 * swell(pen));
     cairo_pattern_add_color_stop_rgba(glow, 1.0, warm.red, warm.green, warm.blue, 0.0);
     cairo_set_source(cairo, glow);
     cairo_new_path(cairo);
@@ -147,7 +147,7 @@ static void paint_comfort(cairo_t *cairo, const struct cr_theme *theme, const st
     cairo_arc_negative(cairo, 0.0, 0.0, pen->radius, 0.0, -circle);
     cairo_fill(cairo);
     cairo_pattern_destroy(glow);
-    set(cairo, warm, 0.75 * swell(pen));
+    set(cairo, warm, 0.5 * swell(pen));
     cairo_set_line_width(cairo, 0.42 * pen->step);
     cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
     for (int side = 0; side < 2; side++)

@@ -11,7 +11,7 @@ static const double circle = 6.28318530717958648, golden = 0.61803398874989485;
 
 /* Lengths in the map's pitch. Of all who could be a couple at a time, each band holds a share: more than
  * will be there together, so that who comes later still finds a place near the best one. */
-static const double partners = 0.94, couple_length = 2.2, ring_gap = 1.0, band_gap = 0.6, home_gap = 1.5,
+static const double partners = 1.08, couple_length = 2.3, ring_gap = 1.0, band_gap = 0.6, home_gap = 1.5,
                     home_pitch = 0.84;
 static const double shares[CR_MAP_BANDS] = {0.82, 0.24, 0.55};
 

@@ -36,7 +36,7 @@ struct cr_flare {
     float age;         /* seconds; less than 0: still to be seen */
 };
 
-enum { CR_FLARES_MOST = 4096, CR_FLARES_COMFORT_ONE_IN = 4 };
+enum { CR_FLARES_MOST = 4096, CR_FLARES_COMFORT_ONE_IN = 8 };
 
 /* Whether it is of everyday needs and quarrels, not a turning point of a life. */
 static inline bool cr_flare_is_everyday(enum cr_flare_kind kind) {

@@ -48,7 +48,7 @@ double cr_scene_dot(const struct cr_scene *scene) {
     double radius;
     if (scene->options.arrangement == CR_ARRANGEMENT_MAP)
         radius = cr_clamp(
-            0.355 * cr_scene_map_radius(layout) * (double)scene->here.map.pitch * zoom, 0.9 * point, 9.0 * point);
+            0.3 * cr_scene_map_radius(layout) * (double)scene->here.map.pitch * zoom, 0.9 * point, 9.0 * point);
     else
         radius = cr_clamp(0.31 * sqrt(layout->plot.width * layout->plot.height / cr_max(1.0, scene->people)),
                      1.6 * point, 5.5 * point) *

@@ -163,7 +163,9 @@ static void draw_flare_of_two(struct cr_scene *scene, const struct cr_flare *fla
 static void draw_flare_of(struct cr_scene *scene, enum cr_stamp_name name, int32_t person, double phase) {
     const struct cr_motion *motion = &scene->here.motion;
     const bool was_there = motion->goal_x[person] > 0.0F;
-    const double opacity = name == CR_STAMP_DEATH && was_there ? 1.0 : (double)motion->seen[person];
+    const double seen = name == CR_STAMP_DEATH && was_there ? 1.0 : (double)motion->seen[person];
+    /* Comfort is so frequent that it would drown all else. */
+    const double opacity = name == CR_STAMP_COMFORT ? seen * crowding(scene, 16.0) : seen;
     cr_stamps_flare(&scene->stamps, &scene->frame, name, cr_scene_across(scene, (double)motion->x[person]),
         cr_scene_down(scene, (double)motion->y[person]), phase, (int)(256.0 * opacity));
 }
