@@ -119,7 +119,7 @@ static void couples_are_side_by_side_and_apart_from_all_others(void **state) {
         const double pitch = (double)map.pitch;
         for (size_t c = 0; c < count; c++) {
             const int32_t a = couples[c].person[0];
-            assert_near(distance(&map, a, couples[c].person[1]), 1.08 * pitch, 0.06 * pitch);
+            assert_near(distance(&map, a, couples[c].person[1]), 1.08 * pitch, 0.07 * pitch);
             for (int32_t b = 0; b < (int32_t)sizes[k]; b++)
                 if (b != a && b != couples[c].person[1])
                     assert_true(distance(&map, a, b) > 0.8 * pitch);
