@@ -25,8 +25,8 @@ static bool read_at_keys(struct cr_viewer *viewer, const struct cr_panel_seen *s
 static void go_on(struct cr_viewer *viewer, const struct cr_panel_seen *seen, int by) {
     struct cr_readout *const readout = &viewer->readout;
     const struct cr_chart_reading before = readout->of;
-    for (size_t plot = readout->plot + (by > 0 ? 1 : SIZE_MAX);
-         plot<seen->placement->plot_count; plot += by> 0 ? 1 : SIZE_MAX)
+    const size_t step = by > 0 ? 1 : SIZE_MAX, count = seen->placement->plot_count;
+    for (size_t plot = readout->plot + step; plot < count; plot += step)
         if (cr_chart_read_at(
                 seen->chart, seen->placement, seen->look.theme, plot, by > 0 ? -INFINITY : INFINITY, 0, &readout->of)) {
             readout->plot = plot;
