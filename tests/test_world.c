@@ -486,7 +486,7 @@ static void a_change_for_a_while_ends_with_what_would_have_been(void **state) {
     go(&world, 295);
     change_for(&world, key, 3.0, 8); /* over a planned change */
     assert_true(value_in(&world, 299, key) == 3.0);
-    assert_true(value_in(&world, 300, key) == 1.5);
+    assert_true(value_in(&world, 302, key) == 3.0);
     assert_true(value_in(&world, 303, key) == 1.5);
     go(&world, 516);
     const size_t changes = world.scenario.change_count;
@@ -494,12 +494,29 @@ static void a_change_for_a_while_ends_with_what_would_have_been(void **state) {
     assert_int_equal(world.scenario.change_count, changes + 1);
     go(&world, 520);
     go(&world, 52);
-    change_for(&world, key, 0.5, 20); /* the later ones are forgotten, and do not count */
-    assert_true(value_in(&world, 50, key) == 2.0);
-    assert_true(value_in(&world, 71, key) == 0.5);
-    assert_true(value_in(&world, 72, key) == 2.0);
-    assert_true(value_in(&world, 299, key) == 2.0);
+    change_for(&world, key, 0.5, 3); /* what was made later is forgotten, what was made before ends when it was to */
+    assert_true(value_in(&world, 51, key) == 2.0);
+    assert_true(value_in(&world, 54, key) == 0.5);
+    assert_true(value_in(&world, 57, key) == 2.0);
+    assert_true(value_in(&world, 58, key) == 1.0);
+    assert_true(value_in(&world, 299, key) == 1.0);
     assert_true(value_in(&world, 300, key) == 1.5);
+    change(&world, key, 4.0); /* for good, over what was to end, until the next planned one */
+    assert_true(value_in(&world, 299, key) == 4.0);
+    assert_true(value_in(&world, 300, key) == 1.5);
+    go(&world, 290);
+    change_for(&world, key, 0.5, 20);
+    go(&world, 295);
+    change_for(&world, key, 2.0, 400); /* to the end of the run, over an end before it */
+    assert_true(value_in(&world, 294, key) == 0.5);
+    assert_true(value_in(&world, 519, key) == 2.0);
+    assert_int_equal(cr_world_begin_anew(&world, 2, NULL), 0);
+    go(&world, 10);
+    change(&world, key, 3.0); /* all that was changed in a former life is planned now */
+    assert_true(value_in(&world, 49, key) == 3.0);
+    assert_true(value_in(&world, 51, key) == 2.0);
+    assert_true(value_in(&world, 52, key) == 4.0);
+    assert_true(value_in(&world, 294, key) == 0.5);
     cr_world_free(&world);
     cr_scenario_free(&scenario);
 }

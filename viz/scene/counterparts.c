@@ -4,9 +4,8 @@
 #include <string.h>
 
 int cr_counterparts_fit(struct cr_counterparts *counterparts, uint32_t people, int32_t ties, struct cr_error *error) {
-    if (counterparts->people != people)
+    if (!counterparts->latest || counterparts->people != people) {
         cr_counterparts_free(counterparts);
-    if (!counterparts->latest) {
         counterparts->latest = malloc((people + 1) * sizeof *counterparts->latest);
         counterparts->lasting = malloc((people / 2 + 1) * sizeof *counterparts->lasting);
         if (!counterparts->latest || !counterparts->lasting) {
@@ -18,7 +17,7 @@ int cr_counterparts_fit(struct cr_counterparts *counterparts, uint32_t people, i
     }
     if (ties > counterparts->capacity) {
         const int32_t capacity = ties < 512 ? 1024 : 2 * ties;
-        struct cr_counterpart *known = realloc(counterparts->known, (size_t)capacity * sizeof *known);
+        struct cr_counterpart *const known = realloc(counterparts->known, (size_t)capacity * sizeof *known);
         if (!known)
             return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory to compare %d relationships", ties);
         counterparts->known = known;
@@ -31,7 +30,7 @@ void cr_counterparts_free(struct cr_counterparts *counterparts) {
     free(counterparts->latest);
     free(counterparts->known);
     free(counterparts->lasting);
-    *counterparts = (struct cr_counterparts){0};
+    memset(counterparts, 0, sizeof *counterparts);
 }
 
 static void follow(struct cr_counterpart *known, const struct cr_tie *tie) {

@@ -55,14 +55,27 @@ static int live(struct cr_viewer *viewer, struct cr_error *error) {
     return code;
 }
 
+/* Whether someone who has closed the viewer already wants it to end at once. */
+static bool is_called_off(void) {
+    SDL_PumpEvents();
+    return SDL_HasEvent(SDL_QUIT) == SDL_TRUE;
+}
+
 /* What is not yet lived is lived now, and told on a terminal. */
 static int write_files(struct cr_viewer *viewer, struct cr_error *error) {
     struct cr_progress progress;
     const char *const out = viewer->viewing->out;
     if (!viewer->written)
         viewer->order = cr_engine_write(&viewer->engine, out);
+    SDL_FlushEvent(SDL_QUIT);
     cr_progress_begin(&progress, "simulating", false);
     do {
+        if (is_called_off()) {
+            cr_progress_end(&progress);
+            cr_engine_stop(&viewer->engine);
+            return cr_error_set(error, CR_ERROR_INTERRUPTED,
+                "interrupted before the run was lived to its end; %.300s is not written", out);
+        }
         viewer->sight = cr_engine_look(&viewer->engine, NULL);
         const struct cr_snapshot *const now = cr_viewer_now(viewer, 0);
         cr_progress_tell(&progress, now->weeks > 0 ? (double)now->week / now->weeks : 1.0);

@@ -15,14 +15,10 @@ static int copy_plan(struct cr_world *world, const struct cr_world_plan *plan, s
         return status;
     world->scenario.parameters.run_replicates = 1;
     world->scenario.parameters.run_first_replicate = plan->replicate;
-    world->planned_count = plan->scenario->change_count;
-    world->planned = malloc((world->planned_count + 1) * sizeof *world->planned);
     world->earning = calloc((size_t)world->scenario.parameters.run_people, 1);
-    if (world->planned == NULL || world->earning == NULL)
+    if (world->earning == NULL)
         return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for the world of %s", plan->scenario->name);
-    if (world->planned_count > 0)
-        memcpy(world->planned, plan->scenario->changes, world->planned_count * sizeof *world->planned);
-    return 0;
+    return cr_changes_init(&world->changes, &world->scenario, error);
 }
 
 int cr_world_init(struct cr_world *world, const struct cr_world_plan *plan, struct cr_error *error) {
@@ -57,7 +53,7 @@ void cr_world_free(struct cr_world *world) {
     cr_record_free(&world->record);
     cr_simulation_free(&world->simulation);
     cr_scenario_free(&world->scenario);
-    free(world->planned);
+    cr_changes_free(&world->changes);
     free(world->earning);
     memset(world, 0, sizeof *world);
 }
@@ -138,18 +134,26 @@ static int live(struct cr_world *world, bool counted, struct cr_error *error) {
 int cr_world_begin_anew(struct cr_world *world, uint32_t replicate, struct cr_error *error) {
     struct cr_simulation simulation;
     struct cr_checkpoint beginning;
+    struct cr_changes changes;
     int status = cr_simulation_init(&simulation, &world->scenario, replicate, error);
     if (status != 0)
         return status;
     status = cr_tally_expect(&world->tally, &simulation, error);
     if (status == 0)
+        status = cr_changes_init(&changes, &world->scenario, error);
+    if (status == 0) {
         status = cr_checkpoint_init(&beginning, &simulation, error);
+        if (status != 0)
+            cr_changes_free(&changes);
+    }
     if (status != 0) {
         cr_simulation_free(&simulation);
         return status;
     }
     cr_simulation_free(&world->simulation);
     world->simulation = simulation;
+    cr_changes_free(&world->changes);
+    world->changes = changes;
     world->scenario.parameters.run_first_replicate = replicate;
     cr_simulation_resolve(&world->simulation);
     world->replicate = replicate;
@@ -215,36 +219,13 @@ int cr_world_go(
     return status;
 }
 
-static const struct cr_change *find_planned(const struct cr_world *world, const struct cr_change *change) {
-    for (size_t k = 0; k < world->planned_count; k++)
-        if (world->planned[k].week == change->week && world->planned[k].field == change->field)
-            return &world->planned[k];
-    return NULL;
-}
-
-/* Takes back the changes made here of the weeks from < week < to: of one parameter, or (NULL) of all. */
-static void take_back(struct cr_world *world, const struct cr_field *field, int32_t from, int32_t to) {
-    struct cr_scenario *scenario = &world->scenario;
-    size_t left = 0;
-    for (size_t k = 0; k < scenario->change_count; k++) {
-        struct cr_change change = scenario->changes[k];
-        if (change.week > from && change.week < to && (field == NULL || change.field == field)) {
-            const struct cr_change *const planned = find_planned(world, &change);
-            if (planned == NULL)
-                continue;
-            change = *planned;
-        }
-        scenario->changes[left++] = change;
-    }
-    scenario->change_count = left;
-}
-
-int cr_world_change(struct cr_world *world, const struct cr_field *field, double value, struct cr_error *error) {
+static int change_until(
+    struct cr_world *world, const struct cr_field *field, double value, int32_t end, struct cr_error *error) {
     const int32_t week = world->simulation.week;
-    const int status = cr_scenario_change(&world->scenario, week, field, value, "", error);
+    const int status =
+        cr_changes_make(&world->changes, &world->scenario, &(struct cr_made_change){week, end, field, value}, error);
     if (status != 0 || week >= world->head)
         return status;
-    take_back(world, NULL, week, INT32_MAX);
     cr_findings_forget(&world->findings, week / CR_WEEKS_A_YEAR);
     cr_past_forget(&world->past, week);
     world->future.week = 0;
@@ -252,28 +233,14 @@ int cr_world_change(struct cr_world *world, const struct cr_field *field, double
     return 0;
 }
 
-static double value_in(const struct cr_world *world, int32_t week, const struct cr_field *field) {
-    struct cr_parameters parameters;
-    cr_scenario_parameters(&world->scenario, week, &parameters);
-    return cr_field_get(field, &parameters);
+int cr_world_change(struct cr_world *world, const struct cr_field *field, double value, struct cr_error *error) {
+    return change_until(world, field, value, CR_FOR_GOOD, error);
 }
 
 int cr_world_change_for(
     struct cr_world *world, const struct cr_field *field, double value, int32_t weeks, struct cr_error *error) {
     const int32_t week = world->simulation.week;
-    const double before = value_in(world, week, field);
-    const int status = cr_world_change(world, field, value, error);
-    if (status != 0 || weeks >= cr_simulation_weeks(&world->scenario) - week)
-        return status;
-    const int32_t end = week + weeks;
-    double after = before;
-    for (size_t k = 0; k < world->scenario.change_count; k++) {
-        const struct cr_change *change = &world->scenario.changes[k];
-        if (change->field == field && change->week > week && change->week <= end)
-            after = change->value;
-    }
-    take_back(world, field, week, end);
-    return cr_scenario_change(&world->scenario, end, field, after, "", error);
+    return change_until(world, field, value, weeks < INT32_MAX - week ? week + weeks : INT32_MAX, error);
 }
 
 int cr_world_want(struct cr_world *world, const struct cr_wants *wants, struct cr_error *error) {

@@ -1,6 +1,7 @@
 #ifndef CR_VIZ_WORLD_H
 #define CR_VIZ_WORLD_H
 
+#include "viz/world/changes.h"
 #include "viz/world/future.h"
 #include "viz/world/past.h"
 #include "viz/world/snapshot.h"
@@ -12,8 +13,7 @@
  * world with changes is what `cradle run` makes of the scenario that it has become. No thread, no window. */
 struct cr_world {
     struct cr_scenario scenario; /* owned: a copy, of this replicate alone, with the changes made here */
-    struct cr_change *planned;   /* owned: the changes that it came with */
-    size_t planned_count;
+    struct cr_changes changes;   /* those that it came with, and those made here since it began in week 0 */
     uint32_t replicate;
     struct cr_simulation simulation;
     struct cr_record record;
@@ -56,15 +56,15 @@ CR_NODISCARD int cr_world_step(struct cr_world *world, struct cr_error *error);
 CR_NODISCARD int cr_world_go(
     struct cr_world *world, int32_t week, bool (*stop)(void *context), void *context, struct cr_error *error);
 
-/* From the present week on (from the next step) a live parameter has another value. While looking back this forgets
- * all that was recorded after the present week, and the later changes, but for those that the scenario came with.
- * CR_ERROR_CONFIG for a value out of range or a parameter that may not change, and nothing is changed or forgotten;
- * CR_ERROR_MEMORY. */
+/* From the present week on (from the next step) a live parameter has another value, until the next change of it that
+ * the scenario came with. While looking back this forgets all that was recorded after the present week, and what was
+ * changed in later weeks. CR_ERROR_CONFIG for a value out of range or a parameter that may not change, and nothing is
+ * changed or forgotten; CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_world_change(
     struct cr_world *world, const struct cr_field *field, double value, struct cr_error *error);
 
-/* The same for so many weeks, at least 1; then the value is what it would be by then without this change. Changes of
- * the same parameter within these weeks that were made here give way. */
+/* The same for so many weeks, at least 1, in which no other change of the parameter is made; then the value is what it
+ * would be by then without this one. */
 CR_NODISCARD int cr_world_change_for(
     struct cr_world *world, const struct cr_field *field, double value, int32_t weeks, struct cr_error *error);
 
