@@ -115,6 +115,45 @@ static void a_loose_axis_ends_on_ticks_and_a_told_one_where_it_was_told(void **s
     closed(&scene);
 }
 
+static void a_loose_axis_ends_where_values_do(void **state) {
+    (void)state;
+    struct scene scene = opened();
+    for (double top = 0.5; top <= 1.0; top += 0.01)
+        for (double height = 60.0; height <= HEIGHT; height += 20.0) {
+            struct cr_axes axes = {.y_loose = true,
+                .asked_x = {.from = 0.0, .to = 1.0},
+                .asked_y = {.from = 0.0, .to = top, .least = 0.0, .most = 1.0, .form = CR_NUMBER_PERCENT}};
+            cr_axes_fit(&axes, &scene.canvas, (struct cr_rect){0.0, 0.0, WIDTH, height});
+            assert_true(axes.y.from == 0.0 && axes.y.to >= top && axes.y.to <= 1.0);
+            assert_true(axes.y_ticks.at[axes.y_ticks.count - 1] <= 1.0 + 1e-9);
+            axes.asked_y = (struct cr_chart_axis){.from = 1.0 - top, .to = 1.0, .least = 1.0 - top, .most = 2.0};
+            cr_axes_fit(&axes, &scene.canvas, (struct cr_rect){0.0, 0.0, WIDTH, height});
+            assert_near(axes.y.from, 1.0 - top, 1e-12);
+            assert_true(axes.y_ticks.at[0] >= 1.0 - top - 1e-9);
+        }
+    closed(&scene);
+}
+
+static void names_that_are_too_wide_stand_by_turns_in_two_rows(void **state) {
+    (void)state;
+    static const char *const names[] = {"all", "secure", "preoccupied", "dismissing", "fearful"};
+    struct scene scene = opened();
+    struct cr_axes axes = {.asked_x = {.categories = names, .category_count = 5}, .asked_y = {.from = 0.0, .to = 1.0}};
+    const struct cr_lettering lettering = {.size = 0.92};
+    const double widest = cr_canvas_measure(&scene.canvas, "preoccupied", &lettering).width;
+    assert_true(cr_chart_axis_close(&axes.asked_x, (struct cr_range){0}));
+    cr_axes_fit(&axes, &scene.canvas, all);
+    assert_near(axes.stagger, 0.0, 0.0);
+    const double line = axes.numbers;
+    cr_axes_fit(&axes, &scene.canvas, (struct cr_rect){0.0, 0.0, 4.6 * widest, HEIGHT});
+    assert_near(axes.slant, 0.0, 0.0);
+    assert_true(axes.stagger > 0.9 * line && axes.x_every == 1);
+    assert_near(axes.numbers, 2.0 * line, 1.0);
+    assert_true(axes.slot >= widest); /* none is cut off */
+    assert_true(2.0 * axes.area.width / 5.0 > widest);
+    closed(&scene);
+}
+
 static void names_break_then_turn_and_short_ones_are_thinned_if_asked(void **state) {
     (void)state;
     static const char *const names[] = {"secure at 18", "secure at 25", "secure at 30", "secure at 35", "secure at 40"};
@@ -160,6 +199,8 @@ int main(void) {
         cmocka_unit_test(numbers_never_overlap_however_small_the_chart),
         cmocka_unit_test(everything_fits_into_the_rectangle),
         cmocka_unit_test(a_loose_axis_ends_on_ticks_and_a_told_one_where_it_was_told),
+        cmocka_unit_test(a_loose_axis_ends_where_values_do),
+        cmocka_unit_test(names_that_are_too_wide_stand_by_turns_in_two_rows),
         cmocka_unit_test(names_break_then_turn_and_short_ones_are_thinned_if_asked),
         cmocka_unit_test(the_data_are_no_wider_than_asked),
         cmocka_unit_test(a_title_has_its_unit_in_parentheses),

@@ -52,6 +52,22 @@ static void a_single_value_gets_room_around_it(void **state) {
     assert_near(powers.to, 10.0, 1e-12);
 }
 
+static void room_around_a_single_value_ends_where_values_do(void **state) {
+    (void)state;
+    const double values[] = {0.0, 1.0, 0.5, 1.25};
+    const struct cr_chart_axis share = {.least = 0.0, .most = 1.0}, amount = {.least = 0.0, .most = INFINITY};
+    struct cr_chart_axis axis = closed(share, &values[0], 1);
+    assert_true(axis.from == 0.0 && axis.to > 0.05 && axis.to < 0.25);
+    axis = closed(share, &values[1], 1);
+    assert_true(axis.from > 0.75 && axis.from < 0.95 && axis.to == 1.0);
+    axis = closed(share, &values[2], 1);
+    assert_true(axis.from < 0.5 && axis.to > 0.5);
+    axis = closed(share, &values[3], 1); /* which cannot be, but is seen */
+    assert_true(axis.from < 1.25 && axis.to >= 1.25);
+    axis = closed(amount, &values[0], 1);
+    assert_true(axis.from == 0.0 && axis.to == 1.0);
+}
+
 static void what_is_not_positive_has_no_place_on_a_logarithmic_axis(void **state) {
     (void)state;
     const double values[] = {-1.0, 0.0, 0.1, 10.0};
@@ -89,6 +105,7 @@ int main(void) {
         cmocka_unit_test(an_axis_that_is_told_its_range_keeps_it),
         cmocka_unit_test(zero_is_taken_in_if_asked),
         cmocka_unit_test(a_single_value_gets_room_around_it),
+        cmocka_unit_test(room_around_a_single_value_ends_where_values_do),
         cmocka_unit_test(what_is_not_positive_has_no_place_on_a_logarithmic_axis),
         cmocka_unit_test(without_data_an_open_axis_says_so_and_can_still_be_drawn),
         cmocka_unit_test(categories_stand_at_whole_numbers),

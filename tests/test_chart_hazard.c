@@ -100,6 +100,18 @@ static void odd_rates_are_left_out(void **state) {
     drawing_free(&drawing);
 }
 
+static void rates_of_zero_stand_on_the_base_line(void **state) {
+    (void)state;
+    const double none[] = {0.0, 0.0, 0.0};
+    struct cr_hazard_line line = hazard("all");
+    line.rate = none;
+    line.low = line.high = NULL;
+    const struct cr_chart chart = chart_of(&line, 1);
+    struct drawing drawing = drawn(&chart);
+    assert_near(drawing.placement.y.from, 0.0, 0.0);
+    drawing_free(&drawing);
+}
+
 static void hazards_that_contradict_themselves_are_refused(void **state) {
     (void)state;
     struct cr_hazard_line line = hazard("all");
@@ -118,6 +130,7 @@ int main(void) {
         cmocka_unit_test(each_interval_has_its_rate_in_the_middle_and_its_uncertainty),
         cmocka_unit_test(groups_stand_beside_each_other),
         cmocka_unit_test(odd_rates_are_left_out),
+        cmocka_unit_test(rates_of_zero_stand_on_the_base_line),
         cmocka_unit_test(hazards_that_contradict_themselves_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

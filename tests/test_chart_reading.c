@@ -209,6 +209,12 @@ static void a_plate_has_room_for_its_words_and_its_swatches(void **state) {
     plate.note = "With 95% intervals; death censors, and it is as of year 36, which is a good while ago";
     assert_int_equal(cr_chart_plate_draw(&plate, &look, drawing.cairo, 10.0, 10.0, &noted, NULL), 0);
     assert_true(noted.height > bare.height + 10.0 && noted.width <= 301.0);
+    const double line = 0.5 * (noted.height - bare.height);
+    plate.note = "As of year 36. Changed in year 35: conflict rate; in year 34: working model generalization; in year "
+                 "33: needs rate adult; in year 32: Partners away; in year 31: Calmer couples; in year 30: Rise in "
+                 "sensitivity of care; in year 29: Separation shock; in year 28: Unreliable care, Hard times";
+    assert_int_equal(cr_chart_plate_draw(&plate, &look, drawing.cairo, 10.0, 10.0, &noted, NULL), 0);
+    assert_true(noted.height > bare.height + 5.0 * line); /* nothing is left out */
     drawing_free(&drawing);
 }
 

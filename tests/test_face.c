@@ -342,6 +342,111 @@ static void a_complaint_is_over_as_soon_as_a_value_holds(void **state) {
     leave(seat);
 }
 
+static void the_buttons_of_a_panel_have_a_ground_of_their_own_within_it(void **state) {
+    (void)state;
+    struct seat *seat = open_seat(1, 1600, 900);
+    const struct cr_rect panel = seat->viewer.layout.panel[1];
+    scroll_wheel(seat, panel.x + 20.0, panel.y + 60.0, 0);
+    const struct cr_layer_place *const place = &seat->viewer.widgets.place[CR_LAYER_PANEL];
+    assert_int_equal(place->plate, CR_PLATE_FLOATING);
+    static const char *const names[] = {"measure:1", "enlarge:1"};
+    for (size_t i = 0; i < 2; i++) {
+        const struct cr_widget *const button = find(seat, names[i]);
+        assert_non_null(button);
+        assert_true(button->where.x >= place->frame.x + 6.0 && button->where.y >= panel.y);
+        assert_true(cr_rect_right(button->where) <= cr_rect_right(panel));
+        assert_true(cr_rect_bottom(button->where) <= panel.y + 30.0);
+    }
+    assert_false(cr_rect_overlap(find(seat, names[0])->where, find(seat, names[1])->where));
+    leave(seat);
+}
+
+static bool is_clickable(const struct cr_widget *widget) {
+    return *widget->name && !widget->off && widget->kind != CR_WIDGET_TEXT;
+}
+
+/* Of scenes the place alone may lie beneath a message. */
+static void assert_nothing_beneath(const struct seat *seat) {
+    const struct cr_widgets *const widgets = &seat->viewer.widgets;
+    const struct cr_rect toast = widgets->place[CR_LAYER_TOAST].frame;
+    assert_true(toast.width > 100.0 && toast.x >= 0.0 && cr_rect_right(toast) <= seat->viewer.window.width);
+    for (size_t i = 0; i < widgets->count; i++) {
+        const struct cr_widget *const each = &widgets->list[i];
+        if (is_clickable(each) && each->action != CR_DO_SCENE &&
+            cr_rect_overlap(cr_widgets_visible(widgets, each), toast))
+            fail_msg("%s lies beneath a message", each->name);
+    }
+    assert_false(cr_rect_overlap(widgets->place[CR_LAYER_HINT].frame, toast));
+}
+
+static void a_message_covers_nothing_that_can_be_clicked(void **state) {
+    (void)state;
+    static const int sizes[][2] = {{1024, 640}, {1600, 900}};
+    for (size_t i = 0; i < 4; i++) {
+        struct seat *seat = open_seat(1 + i / 2, sizes[i % 2][0], sizes[i % 2][1]);
+        struct cr_viewer *const viewer = &seat->viewer;
+        viewer->look.reduced_motion = true;
+        viewer->hint = 0;
+        cr_viewer_tell(
+            viewer, "The altered scenario is saved: /home/somebody/a/folder/of/scenarios/baseline-altered.cfg");
+        frames(seat, 1);
+        assert_nothing_beneath(seat);
+        cr_choice_take(viewer, somebody(seat), CR_SHOWN_COUPLE);
+        frames(seat, 1);
+        assert_nothing_beneath(seat);
+        press(seat, SDLK_p);
+        assert_nothing_beneath(seat);
+        viewer->enlarged = 2;
+        frames(seat, 1);
+        assert_nothing_beneath(seat);
+        leave(seat);
+    }
+}
+
+static void a_larger_window_has_larger_letters_unless_told(void **state) {
+    (void)state;
+    struct cr_error error = {0};
+    struct seat *seat = open_seat(1, 1600, 900);
+    assert_int_equal(cr_viewer_resize(&seat->viewer, 3840, 2160, &error), 0);
+    frames(seat, 1);
+    assert_near(seat->viewer.look.scale, 1.0, 0.0);
+    seat->viewing.scale = 0.0;
+    assert_int_equal(cr_viewer_resize(&seat->viewer, 2560, 1440, &error), 0);
+    frames(seat, 1);
+    assert_near(seat->viewer.look.scale, 1.25, 0.0);
+    assert_int_equal(cr_viewer_resize(&seat->viewer, 1024, 640, &error), 0);
+    frames(seat, 1);
+    assert_near(seat->viewer.look.scale, 1.0, 0.0);
+    leave(seat);
+}
+
+/* What the search says beneath its field. */
+static const char *search_line(const struct seat *seat) {
+    const struct cr_widgets *const widgets = &seat->viewer.widgets;
+    for (size_t i = widgets->begin[CR_LAYER_BOX]; i < widgets->begin[CR_LAYER_BOX + 1]; i++)
+        if (widgets->list[i].kind == CR_WIDGET_TEXT)
+            return widgets->list[i].label;
+    return "";
+}
+
+static void a_search_claims_nothing_of_other_words_or_another_week(void **state) {
+    (void)state;
+    struct seat *seat = open_seat(1, 1024, 640);
+    struct cr_viewer *const viewer = &seat->viewer;
+    cr_deed_do(viewer, CR_DO_SEARCH, -1);
+    frames(seat, 1);
+    type(seat, "adult");
+    press(seat, SDLK_RETURN);
+    assert_int_equal(strncmp(search_line(seat), "1 of ", 5), 0);
+    assert_null(strstr(search_line(seat), "week"));
+    cr_pace_go(&viewer->pace, 15 * CR_WEEKS_A_YEAR + 3);
+    frames(seat, 3);
+    assert_non_null(strstr(search_line(seat), " in Year 15 · week 0."));
+    press(seat, SDLK_BACKSPACE);
+    assert_non_null(strstr(search_line(seat), "Enter finds"));
+    leave(seat);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_controls_are_reached_by_keys_and_tell_what_they_do),
@@ -351,6 +456,10 @@ int main(void) {
         cmocka_unit_test(a_card_is_scrolled_by_wheel_and_keys_and_its_names_lead_on),
         cmocka_unit_test(who_is_found_is_seen_beside_the_scene_and_the_search),
         cmocka_unit_test(a_complaint_is_over_as_soon_as_a_value_holds),
+        cmocka_unit_test(the_buttons_of_a_panel_have_a_ground_of_their_own_within_it),
+        cmocka_unit_test(a_message_covers_nothing_that_can_be_clicked),
+        cmocka_unit_test(a_larger_window_has_larger_letters_unless_told),
+        cmocka_unit_test(a_search_claims_nothing_of_other_words_or_another_week),
     };
     return cmocka_run_group_tests_name("face", tests, NULL, NULL);
 }

@@ -42,6 +42,32 @@ static void notes_and_subtitles_give_way_in_a_small_one(void **state) {
     assert_true(with > 0.25 * 80.0);
 }
 
+static void where_a_note_has_no_room_the_brief_one_stands_in_a_line(void **state) {
+    (void)state;
+    static const char *const note =
+        "As of year 26, with 95% intervals; death censors; styles before the start. Changed "
+        "in year 26: Calmer couples; in year 25: Partners away; in year 24: conflict rate; "
+        "in year 23: working model generalization; in year 22: needs rate adult";
+    static const int sizes[][2] = {{310, 240}, {310, 168}, {250, 200}, {200, 150}};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        struct cr_chart chart = chart_with("How long relationships last", NULL, NULL);
+        struct drawing without = drawing_of(&chart, sizes[k][0], sizes[k][1], CR_THEME_LIGHT);
+        chart.note = note;
+        chart.brief = "As of year 26";
+        struct drawing with = drawing_of(&chart, sizes[k][0], sizes[k][1], CR_THEME_LIGHT);
+        const double room = cr_rect_bottom(without.placement.area) - cr_rect_bottom(with.placement.area);
+        assert_true(with.placement.without_note);
+        assert_true(room > 6.0 && room < 25.0);
+        drawing_free(&without);
+        drawing_free(&with);
+    }
+    struct cr_chart chart = chart_with("title", "subtitle", note);
+    chart.brief = "As of year 26";
+    struct drawing large = drawing_of(&chart, WIDTH, HEIGHT, CR_THEME_LIGHT);
+    assert_false(large.placement.without_note);
+    drawing_free(&large);
+}
+
 static void a_long_title_breaks_once_and_then_ends_in_an_ellipsis(void **state) {
     (void)state;
     const char *title = "People who lost their first caregiver early and found another one late, and those who never "
@@ -100,6 +126,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_take_room_in_a_large_chart),
         cmocka_unit_test(notes_and_subtitles_give_way_in_a_small_one),
+        cmocka_unit_test(where_a_note_has_no_room_the_brief_one_stands_in_a_line),
         cmocka_unit_test(a_long_title_breaks_once_and_then_ends_in_an_ellipsis),
         cmocka_unit_test(a_legend_in_a_narrow_chart_stands_above),
         cmocka_unit_test(without_data_a_chart_shows_what_it_knows),

@@ -242,6 +242,18 @@ static void a_window_too_small_for_its_scale_gets_a_smaller_scale(void **state) 
     assert_near(make(5, 1, false, true, -1).scale, 2.0, 1e-12);
 }
 
+static void a_large_window_gets_a_larger_scale(void **state) {
+    (void)state;
+    static const struct {
+        int width, height;
+        double asked, scale;
+    } cases[] = {{1024, 640, 1.0, 1.0}, {1600, 900, 1.0, 1.0}, {1920, 1080, 1.0, 1.0}, {2000, 1125, 1.0, 1.0},
+        {2500, 1407, 1.0, 1.25}, {2560, 1440, 1.0, 1.25}, {3840, 2160, 1.0, 1.75}, {3840, 1080, 1.0, 1.0},
+        {7680, 4320, 1.0, 3.75}, {2560, 1440, 2.0, 2.0}, {640, 400, 0.5, 1.0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_near(cr_layout_scale(cases[i].width, cases[i].height, cases[i].asked), cases[i].scale, 0.0);
+}
+
 static void a_box_in_the_middle_is_made_to_fit(void **state) {
     (void)state;
     const struct cr_rect room = {10.0, 20.0, 301.0, 200.0};
@@ -274,6 +286,7 @@ int main(void) {
         cmocka_unit_test(a_card_always_has_room),
         cmocka_unit_test(scenes_give_way_to_a_card),
         cmocka_unit_test(scenes_glide_to_where_a_card_leaves_room),
+        cmocka_unit_test(a_large_window_gets_a_larger_scale),
         cmocka_unit_test(a_box_in_the_middle_is_made_to_fit),
         cmocka_unit_test(edges_belong_to_one_side),
     };

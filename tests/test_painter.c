@@ -120,9 +120,12 @@ static void a_newer_picture_replaces_one_that_was_not_fetched(void **state) {
     cr_painter_wait(painter);
     order_of(painter, 2, 10, 1.0, NULL);
     cr_painter_wait(painter);
+    assert_true(cr_painter_ready(painter, 2));
+    assert_false(cr_painter_ready(painter, 1));
     cairo_surface_t *picture = cr_painter_take(painter, 2, &error);
     assert_int_equal(level_of(picture), 255);
     cairo_surface_destroy(picture);
+    assert_false(cr_painter_ready(painter, 2));
     assert_null(cr_painter_take(painter, 2, &error));
     cr_painter_free(painter);
 }
@@ -137,7 +140,9 @@ static void a_failure_is_told_once(void **state) {
     cr_painter_order(painter, 0,
         &(struct cr_painter_order){.width = 4, .height = 4, .draw = draw, .subject = grey, .let_go = let_go});
     cr_painter_wait(painter);
+    assert_true(cr_painter_ready(painter, 0));
     assert_null(cr_painter_take(painter, 0, &error));
+    assert_false(cr_painter_ready(painter, 0));
     assert_int_equal(error.code, CR_ERROR_MEMORY);
     assert_string_equal(error.sentence, "no colour is left");
     assert_null(cr_painter_take(painter, 0, &error));

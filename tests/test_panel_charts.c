@@ -288,8 +288,8 @@ static void changes_by_hand_and_the_present_week_are_marked(void **state) {
     worlds->sight.count = 2;
     const struct cr_chart *chart = show(&panel, worlds, "satisfaction", 310.0, 240.0);
     assert_int_equal(chart->occasion_count, 3); /* the same in both worlds counts once */
-    assert_string_equal(occasion_at(chart, 20.0)->label, "rate adult");
-    assert_string_equal(occasion_at(chart, 21.0)->label, "rate adult");
+    assert_string_equal(occasion_at(chart, 20.0)->label, "needs rate adult");
+    assert_string_equal(occasion_at(chart, 21.0)->label, "needs rate adult");
     assert_string_equal(occasion_at(chart, 24.0)->label, "now");
     hide(&panel);
     worlds->sight.of[0].week = YEARS * 52;
@@ -331,13 +331,29 @@ static void an_intervention_is_marked_once_by_its_title_and_its_end_without(void
     worlds->changes[1].value = -0.2; /* by hand */
     chart = show(&panel, worlds, "satisfaction", 310.0, 240.0);
     assert_int_equal(chart->occasion_count, 4);
-    assert_string_equal(occasion_at(chart, 10.0)->label, "sensitivity");
-    assert_string_equal(occasion_at(chart, 20.0)->label, "sensitivity");
+    assert_string_equal(occasion_at(chart, 10.0)->label, "times sensitivity");
+    assert_string_equal(occasion_at(chart, 20.0)->label, "times sensitivity");
     hide(&panel);
     show_changes(worlds, 0);
 }
 
-static void charts_without_years_tell_of_the_newest_changes_in_their_note(void **state) {
+/* Whether a brief note takes a line of a small chart. */
+static bool is_brief_seen(const struct cr_chart *chart) {
+    const struct cr_chart_look look = {.theme = CR_THEME_DARK, .text_scale = 1.22};
+    const struct cr_rect where = {0.0, 0.0, 300.0, 172.0};
+    struct cr_placement with, without;
+    struct cr_chart other = *chart;
+    other.brief = NULL;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 300, 172);
+    cairo_t *cairo = cairo_create(surface);
+    assert_int_equal(cr_chart_draw(chart, &look, cairo, where, &with, NULL), 0);
+    assert_int_equal(cr_chart_draw(&other, &look, cairo, where, &without, NULL), 0);
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+    return with.without_note && cr_rect_bottom(with.area) < cr_rect_bottom(without.area) - 8.0;
+}
+
+static void charts_without_years_tell_of_changes_in_their_note_and_of_the_years_in_the_brief_one(void **state) {
     static const char *const names[] = {"survival", "hazard", "styles", "arousal", "ssp_share"};
     struct two_worlds *worlds = *state;
     worlds->changes[0] = change_to(12 * 52, "needs.rate_adult", 2.0);
@@ -348,24 +364,76 @@ static void charts_without_years_tell_of_the_newest_changes_in_their_note(void *
         static const struct {
             size_t count;
             int32_t week;
-            const char *told; /* how the note ends */
-        } cases[] = {{0, YEARS * 52, "95% intervals"}, {1, YEARS * 52, ". Changed in year 12: rate adult"},
-            {4, YEARS * 52, ". Changed in year 25: Separation shock; in year 18: rate; …"},
-            {4, 20 * 52, ". Changed in year 18: rate; in year 12: rate adult"}, {4, 5 * 52, "95% intervals"}};
+            const char *note, *brief; /* how they end */
+        } cases[] = {{0, YEARS * 52, "95% intervals", ""},
+            {1, YEARS * 52, ". Changed in year 12: needs rate adult", ". Changed in year 12: needs rate adult"},
+            {4, YEARS * 52,
+                ". Changed in year 25: Separation shock; in year 18: conflict rate; in year 12: needs rate adult",
+                ". Changed in years 12, 18, 25"},
+            {4, 20 * 52, ". Changed in year 18: conflict rate; in year 12: needs rate adult",
+                ". Changed in years 12, 18"},
+            {4, 5 * 52, "95% intervals", ""}};
         for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
             struct panel panel;
             show_changes(worlds, cases[c].count);
             worlds->sight.of[0].week = cases[c].week;
-            const char *const note = show(&panel, worlds, names[k], 310.0, 240.0)->note;
-            const char *const told = strstr(note, cases[c].told);
-            if (told == NULL || (*cases[c].told == '.' && strcmp(told, cases[c].told) != 0) ||
-                (*cases[c].told != '.' && strstr(note, "hanged") != NULL))
-                fail_msg("the note of %s is \"%s\"", names[k], note);
+            const struct cr_chart *const chart = show(&panel, worlds, names[k], 310.0, 240.0);
+            const char *const told = strstr(chart->note, cases[c].note), *const brief = strchr(chart->brief, '.');
+            if (told == NULL || (*cases[c].note == '.' && strcmp(told, cases[c].note) != 0) ||
+                (*cases[c].note != '.' && strstr(chart->note, "hanged") != NULL) ||
+                strcmp(brief != NULL ? brief : "", cases[c].brief) != 0)
+                fail_msg("the notes of %s are \"%s\", \"%s\"", names[k], chart->note, chart->brief);
+            if (strncmp(chart->brief, "As of year ", 11) != 0 && strcmp(names[k], "styles") != 0)
+                fail_msg("the brief note of %s is \"%s\"", names[k], chart->brief);
+            assert_true(is_brief_seen(chart));
             hide(&panel);
         }
     }
     worlds->sight.of[0].week = YEARS * 52;
     show_changes(worlds, 0);
+}
+
+static void many_changes_are_told_by_their_number_and_the_same_in_a_year_once(void **state) {
+    struct two_worlds *worlds = *state;
+    struct cr_change changes[40];
+    struct panel panel;
+    for (int k = 0; k < 40; k++)
+        changes[k] = change_to(k / 2 * 52 + k % 2, "conflict.rate", 0.2 + 0.01 * k);
+    worlds->sight.of[0].changes = changes;
+    worlds->sight.of[0].change_count = 40;
+    const struct cr_chart *const chart = show(&panel, worlds, "survival", 310.0, 240.0);
+    assert_non_null(
+        strstr(chart->note, ". Changed in year 19: conflict rate; in year 18: conflict rate; in year 17: "));
+    assert_string_equal(chart->brief, "As of year 26. Changed in 20 years, last in 19");
+    hide(&panel);
+    show_changes(worlds, 0);
+}
+
+static void shares_of_zero_stand_on_the_base_line(void **state) {
+    static const char *const names[] = {"earned", "partnered_share", "distress", "style_share"};
+    struct two_worlds *worlds = *state;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        struct panel panel;
+        struct cr_chart chart = *show(&panel, worlds, names[k], 310.0, 240.0);
+        double zeros[YEARS] = {0.0}, years[YEARS];
+        for (int y = 0; y < YEARS; y++)
+            years[y] = y + 1.0;
+        const struct cr_line line = {.x = years, .y = zeros, .low = zeros, .high = zeros, .count = YEARS};
+        const struct cr_chart_look look = {.theme = CR_THEME_DARK};
+        struct cr_placement placement;
+        assert_int_equal(chart.kind, CR_CHART_LINES);
+        chart.of.lines.lines = &line;
+        chart.of.lines.line_count = 1;
+        cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 310, 240);
+        cairo_t *cairo = cairo_create(surface);
+        assert_int_equal(
+            cr_chart_draw(&chart, &look, cairo, (struct cr_rect){0.0, 0.0, 310.0, 240.0}, &placement, NULL), 0);
+        if (placement.y.from != 0.0 || placement.y.to > 1.0)
+            fail_msg("the axis of %s is from %g to %g", names[k], placement.y.from, placement.y.to);
+        cairo_destroy(cairo);
+        cairo_surface_destroy(surface);
+        hide(&panel);
+    }
 }
 
 static void before_there_are_data_a_panel_says_from_when(void **state) {
@@ -512,7 +580,9 @@ int main(void) {
         cmocka_unit_test(what_is_felt_stands_beside_what_is_shown),
         cmocka_unit_test(changes_by_hand_and_the_present_week_are_marked),
         cmocka_unit_test(an_intervention_is_marked_once_by_its_title_and_its_end_without),
-        cmocka_unit_test(charts_without_years_tell_of_the_newest_changes_in_their_note),
+        cmocka_unit_test(charts_without_years_tell_of_changes_in_their_note_and_of_the_years_in_the_brief_one),
+        cmocka_unit_test(many_changes_are_told_by_their_number_and_the_same_in_a_year_once),
+        cmocka_unit_test(shares_of_zero_stand_on_the_base_line),
         cmocka_unit_test(before_there_are_data_a_panel_says_from_when),
         cmocka_unit_test(every_panel_can_be_drawn_at_any_size),
         cmocka_unit_test(each_group_can_be_shown_alone_in_a_small_panel_of_two_worlds),

@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -350,6 +352,54 @@ static void while_weeks_are_lived_a_panel_is_not_drawn_all_the_time(void **state
     free(stage);
 }
 
+/* The place of "now" on a panel over years; NaN before it is seen. */
+static double now_of(const struct cr_panels *panels, size_t place) {
+    struct cr_panel_seen seen;
+    if (!cr_panels_seen(panels, place, &seen))
+        return (double)NAN;
+    assert_true(seen.chart->occasion_count > 0);
+    assert_string_equal(seen.chart->occasions[0].label, "now");
+    return seen.chart->occasions[0].at;
+}
+
+static void while_recorded_weeks_go_by_every_panel_has_its_turn_and_all_tell_of_one_week(void **state) {
+    enum { SHOWN = 5, FRAMES = 150 };
+    static const char *const names[SHOWN] = {"strategies", "earned", "satisfaction", "routes", "style_share"};
+    struct stage *stage = *state;
+    struct cr_panels *panels = panels_of(stage);
+    double now[SHOWN], before[SHOWN];
+    int count[SHOWN] = {0};
+    for (size_t k = 0; k < SHOWN; k++) {
+        struct cr_panel_choice choice;
+        assert_true(cr_panel_find(names[k], &choice));
+        cr_panels_choose(panels, k, choice);
+        before[k] = -1.0;
+    }
+    stage->worlds.sight.living = false; /* weeks that are known come back at once */
+    const double begun = cr_clock_seconds();
+    for (int frame = 0; frame < FRAMES || (count[SHOWN - 1] < 3 && frame < 20 * FRAMES); frame++) {
+        stage->worlds.sight.of[0].week = 16 * 52 + frame % (9 * 52);
+        see(panels, &stage->worlds.sight);
+        int least = INT_MAX, most = 0;
+        for (size_t k = 0; k < SHOWN; k++) {
+            draw(stage, panels, k, left);
+            now[k] = now_of(panels, k);
+            count[k] += !isnan(now[k]) && now[k] != before[k];
+            before[k] = isnan(now[k]) ? before[k] : now[k];
+            least = count[k] < least ? count[k] : least;
+            most = count[k] > most ? count[k] : most;
+        }
+        assert_true(most - least <= 1);
+        for (size_t k = 1; k < SHOWN && most == least && most > 0; k++)
+            assert_true(now[k] == now[0]);
+        SDL_Delay(8);
+    }
+    assert_true(count[0] >= 3);
+    assert_true(count[0] <= 2.0 + (cr_clock_seconds() - begun) / 0.25);
+    cr_panels_free(panels);
+    stage->worlds.sight.of[0].week = YEARS * 52;
+}
+
 static void without_memory_there_are_no_panels(void **state) {
     struct stage *stage = *state;
     for (long n = 0; n < 3; n++) {
@@ -392,6 +442,7 @@ int main(void) {
         cmocka_unit_test(a_panel_is_kept_as_a_drawing),
         cmocka_unit_test(living_on_does_not_disturb_what_is_being_drawn),
         cmocka_unit_test(while_weeks_are_lived_a_panel_is_not_drawn_all_the_time),
+        cmocka_unit_test(while_recorded_weeks_go_by_every_panel_has_its_turn_and_all_tell_of_one_week),
         cmocka_unit_test(without_memory_there_are_no_panels),
     };
     return cmocka_run_group_tests_name("panels", tests, begin, end);

@@ -149,10 +149,18 @@ static void names_and_places_that_cannot_be_are_refused(void **state) {
     (void)state;
     struct cr_recorder recorder = {0};
     struct cr_error error = {0};
-    assert_int_equal(cr_recorder_begin(&recorder, "video", WIDTH, HEIGHT, RATE, &error), CR_ERROR_USAGE);
-    assert_non_null(strstr(error.sentence, "needs an ending"));
-    assert_int_equal(cr_recorder_begin(&recorder, "a.b/video", WIDTH, HEIGHT, RATE, NULL), CR_ERROR_USAGE);
-    error = (struct cr_error){0};
+    static const char *const names[] = {"video", "video.txt", "video.avi", ".mp4/video"};
+    char path[128], longest[sizeof recorder.path + 8];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        (void)path_of(names[i], path);
+        assert_int_equal(cr_recorder_begin(&recorder, path, WIDTH, HEIGHT, RATE, &error), CR_ERROR_USAGE);
+        assert_non_null(strstr(error.sentence, "ends in .mp4, .webm, .mkv or .gif"));
+        assert_int_not_equal(access(path, F_OK), 0);
+        error = (struct cr_error){0};
+    }
+    (void)snprintf(longest, sizeof longest, "%04095d.mp4", 0);
+    assert_int_equal(cr_recorder_check(longest, NULL), CR_ERROR_USAGE);
+    assert_int_equal(cr_recorder_check("a.b/film.webm", NULL), 0);
     assert_int_equal(cr_recorder_begin(&recorder, "/nowhere/at/all.mp4", WIDTH, HEIGHT, RATE, &error), CR_ERROR_IO);
     assert_non_null(strstr(error.sentence, "/nowhere/at/all.mp4"));
 }

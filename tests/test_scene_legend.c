@@ -212,6 +212,31 @@ static void picture_and_legend_share_the_scene_without_overlap(void **state) {
     cr_map_free(&map);
 }
 
+/* The scene of a window of 1024 x 640 points. */
+static void no_entry_is_cut_in_the_smallest_window(void **state) {
+    (void)state;
+    static const enum cr_arrangement arrangements[] = {CR_ARRANGEMENT_PLANE, CR_ARRANGEMENT_TIMELINE};
+    for (size_t k = 0; k < 2; k++) {
+        struct cr_scene_backdrop backdrop = {
+            .look = {CR_THEME_DARK, 1.0, 1.0, false}, .content = content_of(arrangements[k])};
+        assert_int_equal(cr_scene_backdrop_lay(&backdrop, 696, 520, NULL), 0);
+        cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 696, 520);
+        cairo_t *cairo = cairo_create(surface);
+        struct cr_canvas canvas;
+        assert_int_equal(cr_canvas_init(&canvas, cairo, cr_theme(CR_THEME_DARK), 696, 520, 1.0, NULL), 0);
+        canvas.unit = backdrop.layout.legend_unit;
+        struct cr_scene_legend legend;
+        cr_scene_legend_fill(&legend, &backdrop.content);
+        legend.count -= legend.note[0] != '\0';
+        assert_true(backdrop.layout.beside);
+        const struct cr_extent whole = cr_scene_legend_measure(&legend, &canvas, true, 10000.0);
+        assert_true(whole.width <= backdrop.layout.legend.width + 1.0);
+        cr_canvas_free(&canvas);
+        cairo_destroy(cairo);
+        cairo_surface_destroy(surface);
+    }
+}
+
 static void the_plane_is_read_as_it_is_drawn(void **state) {
     (void)state;
     struct cr_scene_backdrop backdrop = {
@@ -254,6 +279,7 @@ int main(void) {
         cmocka_unit_test(two_scenes_share_one_legend),
         cmocka_unit_test(a_shared_legend_is_larger_and_leaves_both_pictures_alike),
         cmocka_unit_test(picture_and_legend_share_the_scene_without_overlap),
+        cmocka_unit_test(no_entry_is_cut_in_the_smallest_window),
         cmocka_unit_test(the_plane_is_read_as_it_is_drawn),
         cmocka_unit_test(a_tie_tells_satisfaction_on_any_ground),
     };

@@ -53,6 +53,20 @@ static void shares_are_told_in_percent_from_zero(void **state) {
     assert_false(points.with_zero);
 }
 
+static void axes_know_between_which_values_a_unit_lies(void **state) {
+    (void)state;
+    static const struct {
+        const char *measure;
+        double least, most;
+    } cases[] = {{"style_share", 0.0, 1.0}, {"earned_security", 0.0, 1.0}, {"relationship_survival", 0.0, 1.0},
+        {"self_worth", 0.0, 1.0}, {"ecr_r", -1.0, 1.0}, {"availability_bias", -1.0, 1.0}, {"ecr_mean", 1.0, 7.0},
+        {"distress", 0.0, INFINITY}, {"conflict", 0.0, INFINITY}, {"satisfaction", 0.0, 0.0}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        const struct cr_chart_axis axis = cr_source_axis(cases[k].measure);
+        assert_true(axis.least == cases[k].least && axis.most == cases[k].most);
+    }
+}
+
 /* t(1; .975) = 12.706205, t(2; .975) = 4.302653. */
 static void intervals_are_students_and_of_shares_within_their_bounds(void **state) {
     (void)state;
@@ -98,6 +112,7 @@ int main(void) {
         cmocka_unit_test(measures_are_told_in_words),
         cmocka_unit_test(measures_of_other_versions_are_told_as_they_are_named),
         cmocka_unit_test(shares_are_told_in_percent_from_zero),
+        cmocka_unit_test(axes_know_between_which_values_a_unit_lies),
         cmocka_unit_test(intervals_are_students_and_of_shares_within_their_bounds),
         IN_A_STORE_PLACE(a_source_that_is_not_there_is_named),
         IN_A_STORE_PLACE(a_text_is_no_store),

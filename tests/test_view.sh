@@ -405,6 +405,10 @@ broken_calls_are_refused() {
     expect_status 2 "$cradle" view "$scenario"
     said "there is no display here"
     [ "$(wc -l <said)" = 1 ] || fail "more than one sentence"
+    expect_status 2 env DISPLAY=localhost:99 timeout 60 "$cradle" view "$scenario"
+    said "there is no display here (DISPLAY is localhost:99, which does not answer)"
+    [ "$(wc -l <said)" = 1 ] || fail "more than one sentence"
+    expect_status 0 env SDL_VIDEODRIVER=dummy timeout 60 "$cradle" view "$scenario" "${small[@]}" --frames 2
     expect_status 2 "$cradle" view --frames 1
     said "a SCENARIO is missing"
     expect_status 2 view --frames 1 --size 10x10
@@ -418,6 +422,14 @@ broken_calls_are_refused() {
     said "such as 1600x900"
     expect_status 2 view --frames 1 --screenshot picture.jpg
     said "ends in .png"
+    expect_status 2 view --script nowhere.script
+    said "the script nowhere.script cannot be read: No such file or directory"
+    local name
+    for name in film.txt film.avi film; do
+        expect_status 2 view --frames 1 --video "$name"
+        said "ends in .mp4, .webm, .mkv or .gif"
+        [ ! -e "$name" ] || fail "$name is made"
+    done
     echo 'klick play' >wrong.script
     expect_status 2 view --script wrong.script
     said "wrong.script:1: there is no command klick; did you mean click?"
@@ -491,9 +503,28 @@ videos_are_never_lost() {
     fi
     view --video a.mp4 --frames 45 --size 640x400
     playable a.mp4 45
+    # A window of another size goes on in the same video.
+    printf 'wait 5\nsize 1024 640\nwait 20\nsize 700 801\nwait 20\n' >sizes.script
+    view --script sizes.script --video sizes.mp4 --size 640x400
+    playable sizes.mp4 45
     record_until INT
     record_until TERM
     record_until KILL
+}
+
+# Who closes it once waits for the run's files; who calls again does not.
+a_second_call_ends_the_writing_too() {
+    local status=0
+    "$cradle" view "$scenario" --people 20000 --offscreen --frames 2 --state calm.json --out long >said 2>&1 &
+    viewer=$!
+    children+=("$viewer")
+    for _ in {1..200}; do [ -e calm.json ] || sleep 0.1; done
+    sleep 0.3
+    kill -TERM "$viewer"
+    wait "$viewer" || status=$?
+    [ "$status" = 1 ] || fail "exit status $status instead of 1 when called to end while it writes"
+    said "interrupted before the run was lived to its end; long is not written"
+    [ ! -e long/manifest.json ] || fail "a run that was not lived to its end is written"
 }
 
 # The middle of a control, as an earlier session recorded it.
@@ -641,8 +672,22 @@ hands_do_what_scripts_do() {
     close_window q
     holds four.json 's["replicate"] >= 2'
 
-    # The display itself goes away, over a recording and an altered scenario: the end is as with any other.
+    # The window is taken away by another program, over a recording: the end is as with any other.
     local before
+    before=$(find . -name '*.mp4' | wc -l)
+    open_window gone.json --week 520 --out gone
+    hit r
+    sleep 1
+    xdotool windowsize --sync "$window" 900 700
+    sleep 1
+    xdotool windowclose "$window"
+    wait "$viewer" || { cat window.said >&2; fail "the viewer ended badly when its window was gone"; }
+    [ ! -s window.said ] || { cat window.said >&2; fail "there are words about a window that is gone"; }
+    holds gone.json 's["size"]["width"] == 900 and s["week"] > 520'
+    [ -s gone/manifest.json ] || fail "the run is not written when the window is gone"
+    ! command -v ffmpeg >/dev/null || [ "$(find . -name '*.mp4' | wc -l)" = $((before + 1)) ] || fail "not one video"
+
+    # The display itself goes away, over a recording and an altered scenario: the end is as with any other.
     before=$(find . -name '*.mp4' | wc -l)
     open_window five.json --week 520 --out five
     hit r
@@ -675,6 +720,7 @@ case "$part" in
         broken_calls_are_refused
         the_viewer_is_a_program_of_its_own
         videos_are_never_lost
+        a_second_call_ends_the_writing_too
         ;;
     window) hands_do_what_scripts_do ;;
     *) fail "no part $part" ;;

@@ -1,6 +1,7 @@
 #include "report/axes.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/numeric.h"
 #include "base/text.h"
@@ -41,6 +42,20 @@ static bool apart(const struct cr_canvas *canvas, const struct cr_ticks *ticks, 
     return true;
 }
 
+/* Lets the axis reach its outermost ticks, or without them where no values can be. */
+static void reach_ticks(struct cr_ticks *ticks, struct cr_chart_axis *axis) {
+    const double from = axis->from, to = axis->to, tiny = 1e-9 * (to - from);
+    axis->from = cr_chart_axis_within(axis, cr_min(from, ticks->at[0]), from);
+    axis->to = cr_chart_axis_within(axis, cr_max(to, ticks->at[ticks->count - 1]), to);
+    if (ticks->count > 1 && ticks->at[ticks->count - 1] > axis->to + tiny)
+        ticks->count--;
+    if (ticks->count > 1 && ticks->at[0] < axis->from - tiny) {
+        ticks->count--;
+        memmove(ticks->at, ticks->at + 1, ticks->count * sizeof *ticks->at);
+        memmove(ticks->text, ticks->text + 1, ticks->count * sizeof *ticks->text);
+    }
+}
+
 /* Ticks as many as fit; `axis` is set to the range that is drawn. */
 static void find_ticks(const struct cr_canvas *canvas, struct cr_ticks *ticks, struct cr_chart_axis *axis,
     const struct cr_chart_axis *asked, bool loose, struct cr_scale *scale, bool level) {
@@ -48,10 +63,8 @@ static void find_ticks(const struct cr_canvas *canvas, struct cr_ticks *ticks, s
     for (int wanted = (int)cr_clamp(1.0 + length / room, 2.0, CR_TICKS_MOST); wanted >= 2; wanted--) {
         *axis = *asked;
         cr_ticks_find(ticks, axis, wanted, loose ? CR_TICKS_COVER : CR_TICKS_INSIDE);
-        if (loose) {
-            axis->from = cr_min(axis->from, ticks->at[0]);
-            axis->to = cr_max(axis->to, ticks->at[ticks->count - 1]);
-        }
+        if (loose)
+            reach_ticks(ticks, axis);
         scale->from = axis->from;
         scale->to = axis->to;
         scale->logarithmic = axis->logarithmic;
@@ -112,13 +125,13 @@ static size_t every(double rooms, size_t count) {
     return rooms < (double)count ? (size_t)cr_max(1.0, ceil(rooms)) : count;
 }
 
-/* Names of categories beneath the axis: level, else broken, else slanted, else fewer. */
+/* Names of categories beneath the axis: level, else broken, else by turns in two rows, else slanted, else fewer. */
 static void set_x_categories(struct cr_axes *axes, const struct cr_canvas *canvas) {
     const double unit = canvas->unit, room = axes->area.width / (double)axes->x.category_count;
     const double widest = widest_category(canvas, &axes->x);
     const struct cr_lettering lettering = numbers(canvas);
     const double line = cr_canvas_measure(canvas, "0", &lettering).height;
-    axes->slant = 0.0;
+    axes->slant = axes->stagger = 0.0;
     axes->x_every = 1;
     axes->slot = room - 0.6 * unit;
     axes->numbers = line;
@@ -132,6 +145,12 @@ static void set_x_categories(struct cr_axes *axes, const struct cr_canvas *canva
     const double broken = axes->slot > 2.0 * unit ? broken_height(canvas, &axes->x, axes->slot) : 0.0;
     if (broken > 0.0) {
         axes->numbers = broken;
+        return;
+    }
+    if (widest <= 2.0 * room - 0.8 * unit) {
+        axes->stagger = line;
+        axes->slot = widest + 1.0;
+        axes->numbers = 2.0 * line;
         return;
     }
     axes->slant = slanted;
@@ -211,7 +230,7 @@ void cr_axes_set(struct cr_axes *axes, const struct cr_canvas *canvas, struct cr
     axes->x_scale = (struct cr_scale){0.0, 1.0, area.x, cr_rect_right(area), false};
     axes->y_scale = (struct cr_scale){0.0, 1.0, cr_rect_bottom(area), area.y, false};
     axes->x_every = axes->y_every = 1;
-    axes->left = axes->slant = 0.0;
+    axes->left = axes->slant = axes->stagger = 0.0;
     const struct cr_lettering lettering = numbers(canvas);
     axes->numbers = cr_canvas_measure(canvas, "0", &lettering).height;
     axes->x_ticks.count = axes->y_ticks.count = 0;
@@ -308,7 +327,7 @@ static void draw_x_names(const struct cr_axes *axes, const struct cr_canvas *can
             cr_canvas_write(canvas, axes->x_ticks.text[k], &lettering, x, top);
     }
     lettering.width = axes->slot;
-    lettering.lines = axes->slant != 0.0 ? 1 : 3;
+    lettering.lines = axes->slant != 0.0 || axes->stagger > 0.0 ? 1 : 3;
     if (axes->slant != 0.0) {
         lettering.across = 1.0;
         lettering.down = 0.5;
@@ -317,7 +336,7 @@ static void draw_x_names(const struct cr_axes *axes, const struct cr_canvas *can
     for (size_t i = 0; i < axes->x.category_count; i += axes->x_every)
         cr_canvas_write(canvas, category(&axes->x, i, text), &lettering,
             x_place(axes, i) + (axes->slant != 0.0 ? 0.3 * canvas->unit : 0.0),
-            top + (axes->slant != 0.0 ? 0.3 * canvas->unit : 0.0));
+            top + (axes->slant != 0.0 ? 0.3 * canvas->unit : 0.0) + (i % 2 == 1 ? axes->stagger : 0.0));
 }
 
 static void draw_y_names(const struct cr_axes *axes, const struct cr_canvas *canvas) {

@@ -37,6 +37,7 @@ struct cr_axes {
     double numbers;                   /* the height of the numbers beneath */
     double outer_height;              /* of what was fitted into; 0: unknown */
     double slant;                     /* radians by which categories beneath are turned; 0: level */
+    double stagger;                   /* how much lower every second category beneath stands; 0: all in a row */
     double slot;                      /* the width in which categories break */
     size_t x_every, y_every;          /* every how many categories are named */
 };

@@ -50,9 +50,10 @@ struct cr_occasion {
 
 struct cr_chart {
     enum cr_chart_kind kind;
-    const char *title;       /* what is seen, in a line or two; NULL: none, as for the three below */
+    const char *title;       /* what is seen, in a line or two; NULL: none, as for the four below */
     const char *subtitle;    /* of whom, when, how many */
     const char *note;        /* sources and cautions, beneath */
+    const char *brief;       /* one line that stands there if the note has no room */
     const char *description; /* for those who cannot see it; NULL: one is made of kind, axes and names */
     const char *empty;       /* what stands in the place of data if there are none; NULL: "No data" */
     enum cr_legend_place legend;
@@ -97,7 +98,7 @@ struct cr_placement {
     struct cr_scale x, y;                /* of the data, if the kind has axes */
     struct cr_plot plots[CR_PLOTS_MOST]; /* the chart's own, or of multiples one a panel in their order */
     size_t plot_count;
-    bool without_subtitle, without_note; /* there was no room for them */
+    bool without_subtitle, without_note; /* there was no room for them, be it that the brief one stands for the note */
 };
 
 /* Draws onto the rectangle `where` of a context, its background included; `look` gives theme and text scale, its width

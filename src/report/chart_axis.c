@@ -22,6 +22,12 @@ void cr_range_add(struct cr_range *range, const struct cr_chart_axis *axis, cons
     range->any = true;
 }
 
+double cr_chart_axis_within(const struct cr_chart_axis *axis, double to, double value) {
+    if (!(axis->least < axis->most))
+        return to;
+    return cr_clamp(to, cr_min(axis->least, value), cr_max(axis->most, value));
+}
+
 /* A range of one value gets some room around it. */
 static void widen(struct cr_chart_axis *axis) {
     if (axis->logarithmic) {
@@ -34,9 +40,14 @@ static void widen(struct cr_chart_axis *axis) {
     const double size = cr_max(fabs(axis->from), fabs(axis->to));
     if (axis->to - axis->from > 1e-12 * size)
         return;
-    const double room = size > 0.0 ? 0.1 * size : 1.0;
-    axis->from -= room;
-    axis->to += room;
+    const double span = axis->most - axis->least, low = axis->from, high = axis->to;
+    double room = 1.0;
+    if (size > 0.0)
+        room = 0.1 * size;
+    else if (span > 0.0 && span <= CR_CHART_HUGE)
+        room = 0.1 * span;
+    axis->from = cr_chart_axis_within(axis, low - room, low);
+    axis->to = cr_chart_axis_within(axis, high + room, high);
 }
 
 bool cr_chart_axis_close(struct cr_chart_axis *axis, struct cr_range range) {

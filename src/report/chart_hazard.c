@@ -38,6 +38,8 @@ static bool close_axes(const struct cr_chart *chart, struct cr_axes *axes) {
         cr_range_add(&y, &hazard->y, line->high, line->count);
     }
     axes->asked_x.with_zero = axes->asked_y.with_zero = true;
+    if (!(axes->asked_y.least < axes->asked_y.most))
+        axes->asked_y.most = INFINITY;
     const bool has_x = cr_chart_axis_close(&axes->asked_x, x), has_y = cr_chart_axis_close(&axes->asked_y, y);
     return has_x && has_y && x.any && y.any;
 }

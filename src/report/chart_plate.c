@@ -57,7 +57,7 @@ static struct cr_lettering heading(const struct cr_canvas *canvas) {
 }
 
 static struct cr_lettering words(const struct cr_canvas *canvas, double width) {
-    return (struct cr_lettering){.size = 0.95, .colour = canvas->theme->soft_ink, .width = width, .lines = 4};
+    return (struct cr_lettering){.size = 0.95, .colour = canvas->theme->soft_ink, .width = width, .lines = 12};
 }
 
 /* A piece of legend without a name. */

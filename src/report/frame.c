@@ -9,6 +9,7 @@
 /* The texts around the data, and how many lines of each are drawn. */
 struct texts {
     struct cr_lettering title, subtitle, note;
+    const char *below;                                 /* the note, or the brief one */
     double title_height, subtitle_height, note_height; /* 0: not drawn */
 };
 
@@ -27,6 +28,17 @@ static double text_height(
     return height > 0.0 ? height + gap * canvas->unit : 0.0;
 }
 
+static double note_height(const struct cr_canvas *canvas, const struct texts *texts) {
+    return text_height(canvas, texts->below, &texts->note, 0.5);
+}
+
+/* Sets the brief note, if there is one, for the whole one. */
+static void be_brief(struct texts *texts, const struct cr_chart *chart, const struct cr_canvas *canvas) {
+    texts->below = chart->brief;
+    texts->note.lines = 1;
+    texts->note_height = note_height(canvas, texts);
+}
+
 static struct texts measure(
     const struct cr_chart *chart, const struct cr_canvas *canvas, double width, bool inner, bool low) {
     const struct cr_theme *theme = canvas->theme;
@@ -42,25 +54,38 @@ static struct texts measure(
         .note = {.size = 0.82, .colour = theme->soft_ink, .width = width, .lines = 3},
     };
     texts.title_height = text_height(canvas, chart->title, &texts.title, 0.15);
-    if (low)
+    if (low) {
+        be_brief(&texts, chart, canvas);
         return texts;
+    }
     texts.subtitle_height = text_height(canvas, chart->subtitle, &texts.subtitle, 0.1);
-    texts.note_height = text_height(canvas, chart->note, &texts.note, 0.5);
+    texts.below = chart->note;
+    texts.note_height = note_height(canvas, &texts);
+    if (chart->brief && texts.note_height > 0.0 && pango_layout_is_ellipsized(canvas->layout))
+        be_brief(&texts, chart, canvas);
     return texts;
 }
 
-/* Lets texts go until the data have half the height; returns the height of the strip, which is the last to go. */
+/* What is left for the data. */
+static double left_of(const struct texts *texts, double height, double strip) {
+    return height - texts->title_height - texts->subtitle_height - texts->note_height - strip;
+}
+
+/* Lets texts go until the data have half the height; returns the height of the strip, which is the last to go. A brief
+ * note is but a line, and may take the data some more. */
 static double give_way(
     struct texts *texts, const struct cr_chart *chart, const struct cr_canvas *canvas, double height, double strip) {
     const double least = cr_max(0.55 * height, cr_min(height, 9.0 * canvas->unit));
-    double *const optional[] = {&texts->note_height, &texts->subtitle_height};
-    for (int i = 0; i < 2; i++)
-        if (height - texts->title_height - texts->subtitle_height - texts->note_height - strip < least)
-            *optional[i] = 0.0;
-    if (height - texts->title_height - strip < 0.55 * height) {
+    if (left_of(texts, height, strip) < least && texts->below == chart->note)
+        be_brief(texts, chart, canvas);
+    if (left_of(texts, height, strip) < least)
+        texts->subtitle_height = 0.0;
+    if (left_of(texts, height, strip) < 0.55 * height) {
         texts->title.lines = 1;
         texts->title_height = text_height(canvas, chart->title, &texts->title, 0.15);
     }
+    if (left_of(texts, height, strip) < 0.4 * height)
+        texts->note_height = 0.0;
     return height - texts->title_height - strip < 0.55 * height ? 0.0 : strip;
 }
 
@@ -172,7 +197,7 @@ int cr_frame_draw(const struct cr_chart *chart, const struct cr_canvas *canvas, 
     struct texts texts = measure(chart, canvas, rest.width, inner, low);
     strip = give_way(&texts, chart, canvas, rest.height, strip);
     placement->without_subtitle = chart->subtitle && texts.subtitle_height <= 0.0;
-    placement->without_note = chart->note && texts.note_height <= 0.0;
+    placement->without_note = chart->note && (texts.below != chart->note || texts.note_height <= 0.0);
 
     if (texts.title_height > 0.0) {
         placement->title = (struct cr_rect){rest.x, rest.y, rest.width, texts.title_height};
@@ -194,7 +219,7 @@ int cr_frame_draw(const struct cr_chart *chart, const struct cr_canvas *canvas, 
     }
     if (texts.note_height > 0.0) {
         texts.note.down = 1.0;
-        cr_canvas_write(canvas, chart->note, &texts.note, rest.x, cr_rect_bottom(rest));
+        cr_canvas_write(canvas, texts.below, &texts.note, rest.x, cr_rect_bottom(rest));
         rest = cr_rect_without(rest, 0.0, 0.0, 0.0, texts.note_height);
     }
     if (texts.title_height + texts.subtitle_height > 0.0)

@@ -4,8 +4,9 @@
 #include "report/kind.h"
 
 /* Draws a whole checked chart into a rectangle of a canvas: title, subtitle, legend, axes, data, note. What there is no
- * room for gives way in this order: note, subtitle, a second line of title, legend. `inner` charts stand beside others:
- * without padding, under a smaller title, without a table beneath. CR_ERROR_MEMORY. */
+ * room for gives way in this order: note (to the brief one, if there is one), subtitle, a second line of title, brief
+ * note, legend. `inner` charts stand beside others: without padding, under a smaller title, without a table beneath.
+ * CR_ERROR_MEMORY. */
 CR_NODISCARD int cr_frame_draw(const struct cr_chart *chart, const struct cr_canvas *canvas, struct cr_rect where,
     bool inner, struct cr_placement *placement, struct cr_error *error);
 

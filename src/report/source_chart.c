@@ -44,13 +44,39 @@ const char *cr_source_group(struct cr_holdings *holdings, const char *measure, c
                       : readable(holdings, group);
 }
 
+/* Between which values of a unit lie; those of other units may be anywhere. */
+static const struct {
+    const char *unit;
+    double least, most;
+} ends[] = {
+    {"share", 0.0, 1.0},
+    {"probability", 0.0, 1.0},
+    {"0-1", 0.0, 1.0},
+    {"correlation", -1.0, 1.0},
+    {"difference of probabilities", -1.0, 1.0},
+    {"scale points (1-7)", 1.0, 7.0},
+    {"sd in scale points", 0.0, INFINITY},
+    {"arousal", 0.0, INFINITY},
+    {"quarrels per week", 0.0, INFINITY},
+    {"per year", 0.0, INFINITY},
+    {"years", 0.0, INFINITY},
+};
+
 struct cr_chart_axis cr_source_axis(const char *measure) {
     const int known = cr_measure_find(measure);
     const char *const unit = known >= 0 ? cr_measures[known].unit : NULL;
+    struct cr_chart_axis axis = {.label = unit};
+    for (size_t k = 0; unit != NULL && k < sizeof ends / sizeof *ends; k++)
+        if (strcmp(unit, ends[k].unit) == 0) {
+            axis.least = ends[k].least;
+            axis.most = ends[k].most;
+        }
+    if (unit != NULL && strcmp(unit, "0-1") == 0)
+        axis.label = "from 0 to 1";
     if (unit != NULL && strcmp(unit, "share") == 0)
-        return (struct cr_chart_axis){.label = unit, .form = CR_NUMBER_PERCENT, .with_zero = true};
-    return (struct cr_chart_axis){.label = unit != NULL && strcmp(unit, "0-1") == 0 ? "from 0 to 1" : unit,
-        .with_zero = unit != NULL && strcmp(unit, "probability") == 0};
+        axis.form = CR_NUMBER_PERCENT;
+    axis.with_zero = unit != NULL && (strcmp(unit, "share") == 0 || strcmp(unit, "probability") == 0);
+    return axis;
 }
 
 struct cr_interval cr_source_interval(const char *measure, struct cr_estimate mean) {

@@ -45,7 +45,8 @@ const char *cr_source_title(struct cr_holdings *holdings, const char *measure, c
 /* A group in words, to be read under the title over all. */
 const char *cr_source_group(struct cr_holdings *holdings, const char *measure, const char *group);
 
-/* An axis for the values of a measure: its unit as the label; with 0 for shares, in percent, and probabilities. */
+/* An axis for the values of a measure: its unit as the label, and the ends between which values of that unit lie; with
+ * 0 for shares, in percent, and probabilities. */
 struct cr_chart_axis cr_source_axis(const char *measure);
 
 /* The level of all intervals. */

@@ -16,6 +16,11 @@ static const double scene_least = 162.0;  /* of one of two scenes beside a card 
 
 static const double glide_seconds = 0.25;
 
+double cr_layout_scale(int width, int height, double asked) {
+    const double large = 0.8 * cr_min(width / 1600.0, height / 900.0);
+    return cr_max(1.0, cr_max(asked, floor(4.0 * large + 1e-9) / 4.0));
+}
+
 static struct cr_rect box(double left, double top, double right, double bottom) {
     const double x = round(left), y = round(top);
     return (struct cr_rect){x, y, cr_max(0.0, round(right) - x), cr_max(0.0, round(bottom) - y)};

@@ -23,6 +23,11 @@ enum {
     CR_LAYOUT_MARGIN = 8
 };
 
+/* The pixels a point that a window of that size in pixels is given where nobody says: what the display asks for, or
+ * more in a large window, which is looked at from farther away: four fifths of what 1600 x 900 points would fill it
+ * with, in quarters, rounded down. At least 1. */
+double cr_layout_scale(int width, int height, double asked);
+
 struct cr_layout_wish {
     int width, height; /* pixels */
     double scale;      /* pixels a point, as wished */

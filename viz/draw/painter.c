@@ -163,6 +163,13 @@ bool cr_painter_busy(struct cr_painter *painter, size_t place) {
     return busy;
 }
 
+bool cr_painter_ready(struct cr_painter *painter, size_t place) {
+    pthread_mutex_lock(&painter->lock);
+    const bool ready = painter->places[place].picture != NULL || painter->places[place].error.code != 0;
+    pthread_mutex_unlock(&painter->lock);
+    return ready;
+}
+
 cairo_surface_t *cr_painter_take(struct cr_painter *painter, size_t place, struct cr_error *error) {
     struct place *const at = &painter->places[place];
     pthread_mutex_lock(&painter->lock);

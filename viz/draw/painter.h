@@ -36,6 +36,9 @@ void cr_painter_order(struct cr_painter *painter, size_t place, const struct cr_
 /* Whether an order for the place has not been drawn yet. */
 bool cr_painter_busy(struct cr_painter *painter, size_t place);
 
+/* Whether there is something to be handed over: a picture, or the error of an order that failed. */
+bool cr_painter_ready(struct cr_painter *painter, size_t place);
+
 /* Hands over the newest picture of a place (an image surface, of ARGB32 if it is transparent, else of RGB24; yours to
  * destroy), or NULL if there is none that was not handed over before. An order that failed leaves no picture but its
  * error, once; code 0: it did not. */

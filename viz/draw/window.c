@@ -9,10 +9,25 @@
 #include "base/numeric.h"
 #include "io/whole_file.h"
 
+static bool is_given(const char *variable) {
+    const char *const value = SDL_getenv(variable);
+    return value && *value;
+}
+
+/* Of a display that is named and does not answer, SDL would go on to drivers that nobody asked for, and end with one
+ * that shows nothing. */
+static bool begin_video(void) {
+    const bool x11 = is_given("DISPLAY"), wayland = is_given("WAYLAND_DISPLAY");
+    if (!is_given(SDL_HINT_VIDEODRIVER))
+        (void)SDL_SetHint(SDL_HINT_VIDEODRIVER, !wayland ? "x11" : x11 ? "x11,wayland" : "wayland");
+    return SDL_InitSubSystem(SDL_INIT_VIDEO) == 0;
+}
+
 bool cr_window_possible(void) {
-    const char *const driver = SDL_getenv("SDL_VIDEODRIVER");
-    return (SDL_getenv("DISPLAY") && *SDL_getenv("DISPLAY")) ||
-           (SDL_getenv("WAYLAND_DISPLAY") && *SDL_getenv("WAYLAND_DISPLAY")) || (driver && *driver);
+    if ((!is_given("DISPLAY") && !is_given("WAYLAND_DISPLAY") && !is_given(SDL_HINT_VIDEODRIVER)) || !begin_video())
+        return false;
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    return true;
 }
 
 static int refuse(const char *what, struct cr_error *error) {
@@ -40,6 +55,28 @@ static void lose(Display *display, void *lost) {
     *(bool *)lost = true;
 }
 
+/* A request that came too late for a window that another program took away fails; Xlib would end the program. */
+static int go_on(Display *display, XErrorEvent *failed) {
+    (void)display;
+    (void)failed;
+    return 0;
+}
+
+/* Hears that the window was taken away; nothing else of what X tells is wanted as an event. */
+static int hear(void *lost, SDL_Event *event) {
+    struct cr_window *const window = lost;
+    if (event->type != SDL_SYSWMEVENT)
+        return 1;
+    const SDL_SysWMmsg *const message = event->syswm.msg;
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    if (message->subsystem == SDL_SYSWM_X11 && message->msg.x11.event.type == DestroyNotify &&
+        SDL_GetWindowWMInfo(window->window, &info) &&
+        message->msg.x11.event.xdestroywindow.window == info.info.x11.window)
+        window->lost = true;
+    return 0;
+}
+
 /* Xlib would end the program, with everything unsaved; since its release 1.7 it can be told not to. */
 static void outlive_display(struct cr_window *window) {
     SDL_SysWMinfo info;
@@ -47,18 +84,26 @@ static void outlive_display(struct cr_window *window) {
     if (!SDL_GetWindowWMInfo(window->window, &info) || info.subsystem != SDL_SYSWM_X11)
         return;
     void *const library = SDL_LoadObject("libX11.so.6");
-    void *found[2] = {NULL};
+    void *found[3] = {NULL};
     void (*set_handler)(int (*)(Display *));
+    int (*(*set_error_handler)(int (*)(Display *, XErrorEvent *)))(Display *, XErrorEvent *);
     void (*set_exit)(Display *, void (*)(Display *, void *), void *);
     if (library) {
         found[0] = SDL_LoadFunction(library, "XSetIOErrorHandler");
         found[1] = SDL_LoadFunction(library, "XSetIOErrorExitHandler");
+        found[2] = SDL_LoadFunction(library, "XSetErrorHandler");
     }
     SDL_memcpy(&set_handler, &found[0], sizeof found[0]);
     SDL_memcpy(&set_exit, &found[1], sizeof found[1]);
     if (found[0] && found[1]) {
         set_handler(say_nothing);
         set_exit(info.info.x11.display, lose, &window->lost);
+    }
+    SDL_memcpy(&set_error_handler, &found[2], sizeof found[2]);
+    if (found[2]) {
+        (void)set_error_handler(go_on);
+        (void)SDL_EventState(SDL_SYSWMEVENT, SDL_ENABLE);
+        SDL_SetEventFilter(hear, window);
     }
     /* SDL holds the library as long as it has the display. */
     SDL_UnloadObject(library);
@@ -106,7 +151,7 @@ int cr_window_open(struct cr_window *window, const struct cr_window_wish *wish, 
     (void)SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     /* What was drawn without a graphics card goes straight to the screen, and not by way of an OpenGL without one. */
     (void)SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
-    if (SDL_Init(SDL_INIT_VIDEO) != 0)
+    if (!begin_video())
         return refuse("there is no display to open a window on", error);
     const Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI | (wish->visible ? 0 : SDL_WINDOW_HIDDEN);
     window->window =
@@ -139,7 +184,8 @@ static void close_drawing(struct cr_window *window) {
 }
 
 void cr_window_close(struct cr_window *window) {
-    /* Of a display that is gone nothing can be closed: SDL would speak to it and end the program. */
+    /* Of a display that is gone nothing can be closed: SDL would speak to it and end the program. So it is with a
+     * window that is gone, which the end of the program leaves no trace of either. */
     if (window->lost)
         return;
     close_drawing(window);
@@ -194,7 +240,7 @@ void cr_window_present(struct cr_window *window) {
 int cr_window_copy(struct cr_window *window, SDL_Surface **copy, struct cr_error *error) {
     *copy = NULL;
     if (window->lost)
-        return cr_error_set(error, CR_ERROR_IO, "what was seen cannot be copied: the display is gone");
+        return cr_error_set(error, CR_ERROR_IO, "what was seen cannot be copied: the window is gone");
     SDL_Surface *const own =
         SDL_CreateRGBSurfaceWithFormat(0, window->width, window->height, 32, SDL_PIXELFORMAT_ARGB8888);
     if (own && SDL_RenderReadPixels(window->renderer, NULL, SDL_PIXELFORMAT_ARGB8888, own->pixels, own->pitch) == 0) {

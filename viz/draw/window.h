@@ -14,7 +14,7 @@ struct cr_window {
     int width, height;      /* pixels */
     double density;         /* pixels a unit of the mouse's places */
     bool fullscreen, waits; /* presenting waits for the screen */
-    bool lost;              /* the display is gone, and the window with it: nothing can be drawn on it any more */
+    bool lost;              /* the window is gone, by itself or with its display: nothing can be drawn on it any more */
 };
 
 struct cr_window_wish {
@@ -23,11 +23,12 @@ struct cr_window_wish {
     bool offscreen, visible;
 };
 
-/* Whether there is a display to open windows on. */
+/* Whether there is a display to open windows on, one that answers; or SDL_VIDEODRIVER asks for a driver that is there,
+ * whether it shows anything or not. It is tried out: ask once. */
 bool cr_window_possible(void);
 
 /* Opens it. CR_ERROR_IO. Close with cr_window_close in any case; safe twice. A window must stay where it is in memory:
- * that its display goes away is told to it there. */
+ * that it or its display goes away is told to it there. */
 CR_NODISCARD int cr_window_open(struct cr_window *window, const struct cr_window_wish *wish, struct cr_error *error);
 void cr_window_close(struct cr_window *window);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report/measure_words.h"
+#include "report/source_chart.h"
 #include "viz/panel/panel_chart.h"
 
 static const double roomy_width = 420.0, roomy_height = 260.0; /* points */
@@ -68,14 +69,12 @@ const struct cr_reading *cr_panel_reading(
 }
 
 struct cr_interval cr_panel_interval(int measure, double value, double se) {
-    const char *const unit = cr_measures[measure].unit;
+    const struct cr_chart_axis axis = cr_source_axis(cr_measures[measure].name);
     const double reach = isnan(se) ? 0.0 : CR_NORMAL_95 * se;
-    struct cr_interval interval = {value - reach, value + reach};
-    if (!isnan(value) && (strcmp(unit, "share") == 0 || strcmp(unit, "probability") == 0)) {
-        interval.low = fmax(0.0, interval.low);
-        interval.high = fmin(1.0, interval.high);
-    }
-    return interval;
+    if (isnan(value))
+        return (struct cr_interval){value, value};
+    return (struct cr_interval){
+        cr_chart_axis_within(&axis, value - reach, value), cr_chart_axis_within(&axis, value + reach, value)};
 }
 
 const struct cr_panel_group *cr_panel_offer(

@@ -6,7 +6,7 @@
 
 /* Changes by name: an intervention's own title where its changes are made together, else the parameter's. */
 
-enum { TOLD_MOST = 2 };
+enum { TOLD_MOST = 24, YEARS_MOST = 4 };
 
 /* The changes of one world, with a name each; those of an intervention share its title. */
 struct names {
@@ -59,12 +59,11 @@ static void name_intervention(const struct names *names, const struct cr_interve
     }
 }
 
-/* What the key says without its group, with blanks. */
-static const char *short_name(struct cr_panel_maker *maker, const struct cr_field *field) {
-    const char *const dot = strchr(field->key, '.');
-    char *const text = cr_holdings_text(maker->holdings, "%s", dot != NULL ? dot + 1 : field->key);
+/* "needs.rate_adult" as "needs rate adult": what the drawer says with the heading it stands under. */
+static const char *plain_name(struct cr_panel_maker *maker, const struct cr_field *field) {
+    char *const text = cr_holdings_text(maker->holdings, "%s", field->key);
     for (char *at = text; at != NULL && *at != '\0'; at++)
-        if (*at == '_')
+        if (*at == '_' || *at == '.')
             *at = ' ';
     return text;
 }
@@ -91,7 +90,7 @@ static void find_marks(struct cr_panel_maker *maker, const struct cr_panel_world
     for (size_t k = 0; k < world->change_count; k++) {
         const char *label = names.label[k];
         if (label == NULL && !names.ends[k])
-            label = short_name(maker, world->changes[k].field);
+            label = plain_name(maker, world->changes[k].field);
         add(maker, world->changes[k].week, label);
     }
 }
@@ -114,24 +113,73 @@ void cr_panel_find_changes(struct cr_panel_maker *maker) {
     qsort(maker->marks, maker->mark_count, sizeof *maker->marks, by_week);
 }
 
-const char *cr_panel_note(struct cr_panel_maker *maker, const char *what) {
+static bool is_past(const struct cr_panel_maker *maker, size_t k) {
+    return maker->marks[k].label != NULL && maker->marks[k].week <= maker->matter->week;
+}
+
+static int year_of(const struct cr_panel_maker *maker, size_t k) {
+    return maker->marks[k].week / CR_WEEKS_A_YEAR;
+}
+
+/* Whether a later mark of the same year has the same name. */
+static bool is_told(const struct cr_panel_maker *maker, size_t k) {
+    for (size_t later = k + 1; later < maker->mark_count && year_of(maker, later) == year_of(maker, k); later++)
+        if (is_past(maker, later) && same_label(maker->marks[later].label, maker->marks[k].label))
+            return true;
+    return false;
+}
+
+/* All changes by name, the newest first. */
+static const char *tell_all(struct cr_panel_maker *maker, const char *what) {
     const char *note = what;
-    size_t told = 0;
-    int32_t last_year = -1;
+    int told = 0, last_year = -1;
     for (size_t k = maker->mark_count; k-- > 0 && note != NULL;) {
-        const struct cr_panel_mark *mark = &maker->marks[k];
-        const int year = mark->week / CR_WEEKS_A_YEAR;
-        if (mark->label == NULL || mark->week > maker->matter->week)
+        if (!is_past(maker, k) || is_told(maker, k))
             continue;
         if (told == TOLD_MOST)
-            return cr_holdings_text(maker->holdings, "%s; …", note);
+            return cr_holdings_text(maker->holdings, "%s; â¦", note);
+        const char *const label = maker->marks[k].label;
+        const int year = year_of(maker, k);
         if (told > 0 && year == last_year)
-            note = cr_holdings_text(maker->holdings, "%s, %s", note, mark->label);
+            note = cr_holdings_text(maker->holdings, "%s, %s", note, label);
         else
             note = cr_holdings_text(
-                maker->holdings, "%s%s %d: %s", note, told == 0 ? ". Changed in year" : "; in year", year, mark->label);
+                maker->holdings, "%s%s %d: %s", note, told == 0 ? ". Changed in year" : "; in year", year, label);
         last_year = year;
         told++;
     }
     return note;
+}
+
+/* The years of all changes, or of many how many; the name of the only one. */
+static const char *tell_years(struct cr_panel_maker *maker, const char *what) {
+    const char *years = "", *label = NULL;
+    int count = 0, told = 0, last = -1;
+    for (size_t k = 0; k < maker->mark_count && years != NULL; k++) {
+        const int year = year_of(maker, k);
+        if (!is_past(maker, k) || is_told(maker, k))
+            continue;
+        label = maker->marks[k].label;
+        told++;
+        if (year == last)
+            continue;
+        years = cr_holdings_text(maker->holdings, "%s%s%d", years, count > 0 ? ", " : "", year);
+        last = year;
+        count++;
+    }
+    if (years == NULL || told == 0)
+        return what;
+    if (told == 1)
+        return cr_holdings_text(maker->holdings, "%s. Changed in year %s: %s", what, years, label);
+    if (count > YEARS_MOST)
+        return cr_holdings_text(maker->holdings, "%s. Changed in %d years, last in %d", what, count, last);
+    return cr_holdings_text(maker->holdings, "%s. Changed in year%s %s", what, count > 1 ? "s" : "", years);
+}
+
+void cr_panel_annotate(struct cr_panel_maker *maker, const char *when, const char *how) {
+    if (when == NULL)
+        return;
+    const char *const what = cr_holdings_text(maker->holdings, "%s, %s", when, how);
+    maker->chart->note = what != NULL ? tell_all(maker, what) : NULL;
+    maker->chart->brief = tell_years(maker, when);
 }

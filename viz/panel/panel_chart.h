@@ -10,7 +10,7 @@ enum { CR_PANEL_GROUPS = 12 }; /* bars or points that can be told apart in one p
 /* Where parameters changed. */
 struct cr_panel_mark {
     int32_t week;
-    const char *label; /* an intervention's title, or the parameter in short; NULL: an intervention ends */
+    const char *label; /* an intervention's title, or the parameter's group and name; NULL: an intervention ends */
 };
 
 struct cr_panel_maker {
@@ -56,9 +56,10 @@ const char *cr_panel_as_of(struct cr_panel_maker *maker, int32_t week);
 /* Fills in the marks. */
 void cr_panel_find_changes(struct cr_panel_maker *maker);
 
-/* A note under a chart without a time axis: `what`, and after it the newest changes up to the present week; borrowed
- * from the holdings or `what` itself. */
-const char *cr_panel_note(struct cr_panel_maker *maker, const char *what);
+/* Notes a chart without a time axis, which has no other marks of changes: of when it is ("As of year 31"), and `how` it
+ * was made; then all changes up to the present week, the newest first. The brief note has `when`, and the years of
+ * changes, or the only one. `when` is borrowed for as long as the chart, `how` for the call. */
+void cr_panel_annotate(struct cr_panel_maker *maker, const char *when, const char *how);
 
 /* The columns of so many small charts that fill the panel best; 0: let the chart choose. */
 size_t cr_panel_columns(const struct cr_panel_maker *maker, size_t count);

@@ -46,12 +46,6 @@ static const char *subtitle(const struct shown *shown, bool survival) {
                     : "Rate of parting per year, by the partners’ styles";
 }
 
-static const char *note(struct cr_panel_maker *maker) {
-    return cr_panel_note(
-        maker, cr_holdings_text(maker->holdings, "%s, with 95%% intervals; death censors; styles before the start",
-                   cr_panel_as_of(maker, maker->matter->world[0].findings.as_of)));
-}
-
 static struct cr_survival_line survival_line(const struct cr_panel_maker *maker, size_t world, int pairing) {
     const struct cr_stability *stability = stability_of(maker, world);
     const bool two = maker->matter->count > 1;
@@ -113,7 +107,8 @@ static void make(struct cr_panel_maker *maker, bool survival) {
     struct cr_survival_line *const curves = cr_holdings_take(maker->holdings, worlds * pairing_count, sizeof *curves);
     struct cr_hazard_line *const steps = cr_holdings_take(maker->holdings, worlds * pairing_count, sizeof *steps);
     maker->chart->subtitle = subtitle(&shown, survival);
-    maker->chart->note = note(maker);
+    cr_panel_annotate(maker, cr_panel_as_of(maker, maker->matter->world[0].findings.as_of),
+        "with 95% intervals; death censors; styles before the start");
     if (charts == NULL || curves == NULL || steps == NULL)
         return;
     for (size_t k = 0; k < worlds * pairing_count; k++) {

@@ -172,10 +172,11 @@ void cr_panel_make_styles(struct cr_panel_maker *maker) {
     const struct cr_readings *whole = &maker->matter->world[0].findings.whole;
     struct table table = {.measure = cr_measure_find("style_share_by_age"),
         .lines = true,
-        .y = {.label = maker->roomy ? "of that age" : NULL, .form = CR_NUMBER_PERCENT, .with_zero = true},
+        .y = cr_source_axis("style_share_by_age"),
         .x_label = "age",
         .series_count = CR_STYLES,
         .main = 1};
+    table.y.label = maker->roomy ? "of that age" : NULL;
     for (int style = 0; style < CR_STYLES; style++)
         table.series[style] = style_series(style);
     for (size_t k = 0; k < whole->count && table.category_count < CR_PANEL_GROUPS; k++) {
@@ -190,7 +191,7 @@ void cr_panel_make_styles(struct cr_panel_maker *maker) {
             table.group[style][table.category_count] = cr_holdings_text(maker->holdings, "%s %s", age, styles[style]);
         table.category_count++;
     }
-    maker->chart->note = cr_panel_note(maker, "Over all years so far, with 95% intervals");
+    cr_panel_annotate(maker, "Over all years so far", "with 95% intervals");
     draw_table(maker, &table);
     maker->chart->subtitle = maker->matter->count > 1 && !maker->roomy && maker->made->alone == maker->made->group_count
                                  ? "Share of secure adults at that age"
@@ -201,10 +202,11 @@ void cr_panel_make_arousal(struct cr_panel_maker *maker) {
     static const char *const sides[] = {"felt", "shown"};
     struct table table = {.measure = cr_measure_find("distress"),
         .course = true,
-        .y = {.label = maker->roomy ? "average needs" : NULL, .with_zero = true},
+        .y = cr_source_axis("distress"),
         .series = {{"felt", "felt", CR_MEANING_NEUTRAL}, {"shown", "shown", CR_MEANING_SCENARIO_2}},
         .series_count = 2,
         .main = 2};
+    table.y.label = maker->roomy ? "average needs" : NULL;
     for (int style = -1; style < CR_STYLES; style++) {
         const size_t c = table.category_count++;
         table.category[c] = style < 0 ? "all" : styles[style];
@@ -213,9 +215,8 @@ void cr_panel_make_arousal(struct cr_panel_maker *maker) {
                 style < 0 ? sides[s] : cr_holdings_text(maker->holdings, "%s %s", styles[style], sides[s]);
     }
     maker->chart->subtitle = "Of adults in a week; an average need is 1";
-    maker->chart->note =
-        cr_panel_note(maker, cr_holdings_text(maker->holdings, "%s, with 95%% intervals",
-                                 cr_panel_as_of(maker, CR_WEEKS_A_YEAR * (cr_panel_matter_survey(maker->matter) + 1))));
+    cr_panel_annotate(maker, cr_panel_as_of(maker, CR_WEEKS_A_YEAR * (cr_panel_matter_survey(maker->matter) + 1)),
+        "with 95% intervals");
     draw_table(maker, &table);
 }
 
@@ -281,7 +282,6 @@ void cr_panel_make_groups(struct cr_panel_maker *maker, int measure) {
                 table.group[0][table.category_count++] = groups[k];
             }
     }
-    maker->chart->note = cr_panel_note(maker, cr_holdings_text(maker->holdings, "%s, with 95%% intervals",
-                                                  cr_panel_as_of(maker, maker->matter->world[0].findings.as_of)));
+    cr_panel_annotate(maker, cr_panel_as_of(maker, maker->matter->world[0].findings.as_of), "with 95% intervals");
     draw_table(maker, &table);
 }

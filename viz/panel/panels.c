@@ -10,7 +10,7 @@
 #include "viz/draw/painter.h"
 #include "viz/draw/pane.h"
 
-/* A panel is drawn anew no sooner while weeks are lived. */
+/* From one round of pictures of something new to the next. */
 static const double rest_seconds = 0.25;
 
 /* Letters larger than on paper: panels are small, and looked at from afar. */
@@ -43,7 +43,6 @@ struct slot {
     char group[CR_GROUP_SIZE];
     struct drawing wanted, ordered;
     struct subject *seen; /* held; NULL before the first picture */
-    double ordered_at;    /* seconds */
     struct cr_pane pane;
 };
 
@@ -51,10 +50,13 @@ struct cr_panels {
     SDL_Renderer *renderer;         /* borrowed */
     struct cr_painter *painter;     /* owned */
     struct cr_panel_matter *matter; /* held; NULL before anything was seen */
-    bool living;
-    bool complete;             /* all finished pictures are taken over, not one a frame */
-    bool drawn[CR_PANELS_MAX]; /* in this frame */
-    bool taken;                /* a picture was taken over in this frame */
+    bool complete;                  /* all finished pictures are taken over, not one a frame */
+    bool drawn[CR_PANELS_MAX];      /* in this frame */
+    bool shown[CR_PANELS_MAX];      /* drawn in the frame before */
+    size_t turn;                    /* the place whose picture is taken over in this frame; CR_PANELS_MAX: none */
+    size_t taken;                   /* the place whose picture was taken over last */
+    bool renewing;                  /* in this frame all places order what is new */
+    double ordered_at;              /* seconds; the last order */
     struct slot slots[CR_PANELS_MAX];
 };
 
@@ -106,6 +108,8 @@ struct cr_panels *cr_panels_new(SDL_Renderer *renderer, struct cr_error *error) 
     panels->renderer = renderer;
     for (size_t k = 0; k < CR_PANELS_MAX; k++)
         panels->slots[k].choice = (struct cr_panel_choice){usual[k], -1};
+    panels->turn = CR_PANELS_MAX;
+    panels->taken = CR_PANELS_MAX - 1;
     panels->painter = cr_painter_new(CR_PANELS_MAX, error);
     if (panels->painter != NULL)
         return panels;
@@ -171,7 +175,6 @@ struct cr_wants cr_panels_wants(const struct cr_panels *panels, size_t shown) {
 }
 
 int cr_panels_see(struct cr_panels *panels, const struct cr_sight *sight, struct cr_error *error) {
-    panels->living = sight->living;
     return cr_panel_matter_see(&panels->matter, sight, error);
 }
 
@@ -203,7 +206,7 @@ static int order(struct cr_panels *panels, size_t place, struct cr_error *error)
         .let_go = let_go_subject};
     cr_painter_order(panels->painter, place, &order);
     slot->ordered = slot->wanted;
-    slot->ordered_at = cr_clock_seconds();
+    panels->ordered_at = cr_clock_seconds();
     return 0;
 }
 
@@ -214,8 +217,7 @@ static void want(struct cr_panels *panels, struct slot *slot) {
     slot->wanted.matter = panels->matter != NULL ? panels->matter->number : 0;
 }
 
-/* Orders a picture if the one that was ordered last is out of date; while weeks are lived not at once if only that
- * has changed. */
+/* Orders a picture if the one that was ordered last is out of date; if only its matter is, when all are renewed. */
 static int order_if_due(struct cr_panels *panels, size_t place, bool at_once, struct cr_error *error) {
     struct slot *const slot = &panels->slots[place];
     want(panels, slot);
@@ -225,9 +227,7 @@ static int order_if_due(struct cr_panels *panels, size_t place, bool at_once, st
     const bool like = alike(&slot->wanted, &slot->ordered);
     if (like && slot->wanted.matter == slot->ordered.matter)
         return 0;
-    if (!at_once && like && slot->ordered.matter != 0 &&
-        (cr_painter_busy(panels->painter, place) ||
-            (panels->living && cr_clock_seconds() - slot->ordered_at < rest_seconds)))
+    if (like && slot->ordered.matter != 0 && !at_once && !panels->renewing)
         return 0;
     return order(panels, place, error);
 }
@@ -240,7 +240,6 @@ static int take_over(struct cr_panels *panels, size_t place, struct cr_error *er
         status = cr_error_set(error, failure.code, "%s", failure.sentence);
     if (picture == NULL)
         return status;
-    panels->taken = true;
     if (status == 0)
         status = cr_pane_take(&panels->slots[place].pane, panels->renderer, picture, error);
     if (status == 0) {
@@ -251,12 +250,32 @@ static int take_over(struct cr_panels *panels, size_t place, struct cr_error *er
     return status;
 }
 
+/* Of the finished pictures of places that are shown, the first one behind the last that was taken over. */
+static size_t next_turn(const struct cr_panels *panels) {
+    for (size_t k = 1; k <= CR_PANELS_MAX; k++) {
+        const size_t place = (panels->taken + k) % CR_PANELS_MAX;
+        if (panels->shown[place] && cr_painter_ready(panels->painter, place))
+            return place;
+    }
+    return CR_PANELS_MAX;
+}
+
+/* Whether pictures were ordered that are not shown yet. */
+static bool unfinished(const struct cr_panels *panels) {
+    for (size_t k = 0; k < CR_PANELS_MAX; k++)
+        if (panels->shown[k] && (cr_painter_busy(panels->painter, k) || cr_painter_ready(panels->painter, k)))
+            return true;
+    return false;
+}
+
 /* A place that is drawn a second time begins another frame. */
 static void notice_frame(struct cr_panels *panels, size_t place) {
     if (panels->drawn[place]) {
+        memcpy(panels->shown, panels->drawn, sizeof panels->shown);
         memset(panels->drawn, 0, sizeof panels->drawn);
-        panels->taken = false;
         panels->complete = false;
+        panels->turn = next_turn(panels);
+        panels->renewing = cr_clock_seconds() - panels->ordered_at >= rest_seconds && !unfinished(panels);
     }
     panels->drawn[place] = true;
 }
@@ -284,8 +303,10 @@ int cr_panels_draw(
     slot->wanted.height = where.h;
     slot->wanted.look = *look;
     int status = 0;
-    if (!panels->taken || panels->complete)
+    if (panels->complete || panels->turn == place) {
         status = take_over(panels, place, error);
+        panels->taken = place;
+    }
     if (status == 0)
         status = order_if_due(panels, place, false, error);
     show(panels, slot, look->theme, where);

@@ -7,9 +7,10 @@
 #include "viz/panel/panel.h"
 #include "viz/world/engine.h"
 
-/* Charts beside the scene, drawn with report/chart.h on a thread of their own, so that no frame waits for them. While
- * weeks are lived a panel is drawn anew at most a few times a second, and in a frame at most one new picture is taken
- * over. */
+/* Charts beside the scene, drawn with report/chart.h on a thread of their own, so that no frame waits for them. Of
+ * something new all that are shown are drawn together, at most a few times a second, and not again before all of them
+ * are in sight: they tell of the same week, but for the moment in which they change. In a frame at most one new picture
+ * is taken over, each in its turn. */
 
 struct cr_panels; /* owned by who makes it */
 

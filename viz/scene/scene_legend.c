@@ -77,8 +77,12 @@ static void add_timeline(struct cr_scene_legend *legend, const struct cr_scene_c
         add(legend, END, 0, "separation");
         add(legend, END, 1, "death of one");
     }
-    if (content->half != CR_LEGEND_LEFT)
-        add(legend, TINT, 0, "satisfied so far: less, more");
+    const bool whole = content->half == CR_LEGEND_WHOLE;
+    if (content->half != CR_LEGEND_LEFT) {
+        /* below a picture there are no headings */
+        add(legend, HEADING, 0, whole ? "Satisfied so far" : "Its colour");
+        add(legend, TINT, 0, whole ? "less, more" : "satisfied so far: less, more");
+    }
     if (content->half != CR_LEGEND_LEFT && content->differences && content->worlds > 1) {
         add(legend, HEADING, 0, "The other world");
         add(legend, MARK, 0, "not in the other world");

@@ -58,6 +58,7 @@ void cr_choice_next(struct cr_viewer *viewer) {
         return;
     }
     choice->found = cr_query_next(&choice->query, now, choice->person);
+    choice->found_in = now->week;
     choice->answered = choice->found.person != CR_NOBODY;
     if (choice->found.person == CR_NOBODY) {
         (void)cr_text_format(choice->trouble, sizeof choice->trouble, "Nobody is like that in this week.");

@@ -160,11 +160,13 @@ static void add_panel_buttons(struct cr_viewer *viewer) {
     char name[CR_WIDGET_NAME];
     if (panel < 0)
         return;
-    const double side = round(cr_viewer_points(viewer, 28.0)), gap = round(cr_viewer_points(viewer, 4.0));
+    /* On a plate, so that words beneath it are seen to go on there; as high as a title. */
+    const double side = round(cr_viewer_points(viewer, 24.0)), gap = round(cr_viewer_points(viewer, 9.0));
     const struct cr_rect place = viewer->layout.panel[panel];
+    const double wide = 2.0 * side + 2.5 * gap, rim = round(cr_viewer_points(viewer, 6.0));
     const struct cr_rect frame = {
-        cr_rect_right(place) - 2.0 * side - 3.0 * gap, place.y, 2.0 * side + 3.0 * gap, side + 2.0 * gap};
-    cr_widgets_layer(&viewer->widgets, CR_LAYER_PANEL, CR_PLATE_PLAIN, frame);
+        round(cr_rect_right(place) - wide + rim), place.y - rim, round(wide), side + 2.0 * gap};
+    cr_widgets_layer(&viewer->widgets, CR_LAYER_PANEL, CR_PLATE_FLOATING, frame);
     (void)cr_text_format(name, sizeof name, "measure:%d", panel);
     struct cr_widget *button = cr_face_button(
         viewer, name, CR_ICON_EXCHANGE, "", CR_DO_MEASURE, (struct cr_rect){frame.x + gap, frame.y + gap, side, side});
@@ -172,7 +174,7 @@ static void add_panel_buttons(struct cr_viewer *viewer) {
     button->passed = true;
     (void)cr_text_format(name, sizeof name, "enlarge:%d", panel);
     button = cr_face_button(viewer, name, viewer->enlarged < 0 ? CR_ICON_LARGE : CR_ICON_CLOSE, "", CR_DO_ENLARGE,
-        (struct cr_rect){frame.x + 2.0 * gap + side, frame.y + gap, side, side});
+        (struct cr_rect){cr_rect_right(frame) - gap - side, frame.y + gap, side, side});
     button->argument = panel;
     button->passed = true;
 }

@@ -89,12 +89,14 @@ static void add_search(struct cr_viewer *viewer) {
     add_field(
         &box, "search_text", &viewer->search, "a number, a style, earned, single, child, couple", CR_DO_SEARCH_TEXT);
     char line[CR_TOAST_SIZE];
+    char when[48];
     const struct cr_found *const found = &viewer->choice.found;
+    const bool past = viewer->choice.found_in != cr_viewer_now(viewer, 0)->week;
     if (*viewer->choice.trouble)
         (void)cr_text_format(line, sizeof line, "%s", viewer->choice.trouble);
-    else if (viewer->choice.searched && found->person != CR_NOBODY)
-        (void)cr_text_format(
-            line, sizeof line, "%d of %d. Enter: the next one. Escape: done.", found->place, found->all);
+    else if (viewer->choice.answered)
+        (void)cr_text_format(line, sizeof line, "%d of %d%s%s. Enter: the next one. Escape: done.", found->place,
+            found->all, past ? " in " : "", past ? cr_face_week(viewer->choice.found_in, when, sizeof when) : "");
     else
         (void)cr_text_format(line, sizeof line, "Enter finds, and again the next. Or, for example:");
     add_line(&box, CR_LETTERS_SOFT, line, 36.0);

@@ -3,6 +3,7 @@
 
 #include "base/numeric.h"
 #include "base/text.h"
+#include "viz/scene/scene_layout.h"
 #include "viz/viewer/face.h"
 
 /* What lies over the picture for a while: hints, messages, tips. */
@@ -55,16 +56,24 @@ void cr_face_hint(struct cr_viewer *viewer) {
         (struct cr_rect){left + inner - 2.0 * button - px(viewer, 8.0), below, button, row});
 }
 
+/* Shares of a scene's width, where the legend stands beside its picture: the picture's middle, and its width. */
+static const double picture_middle = 0.4, picture_share = 0.72;
+
+/* At the top of the picture, where nothing else lies: hints stand at its bottom, with the names of the axes, and
+ * legends, cards and panels beside it. */
 void cr_face_toast(struct cr_viewer *viewer) {
     if (!(viewer->toast_left > 0.0))
         return;
-    const double most = cr_min(px(viewer, 760.0), viewer->window.width - px(viewer, 40.0));
+    const struct cr_rect first = viewer->layout.scene[0], last = viewer->layout.scene[viewer->viewing->count - 1];
+    const bool wide = cr_scene_is_wide((int)first.width, (int)first.height);
+    const double whole = cr_rect_right(last) - first.x, room = wide ? picture_share * first.width : whole;
+    const double middle = first.x + (wide ? picture_middle * first.width : whole / 2.0);
+    const double most = cr_min(px(viewer, 760.0), room - 2.0 * px(viewer, RIM + PAD));
     const double natural = cr_paint_width(&viewer->measure, &viewer->look, CR_LETTERS_PLAIN, viewer->toast);
     const double inner = cr_min(natural, most), pad = px(viewer, RIM + PAD);
     const double text = ceil(cr_paint_height(&viewer->measure, &viewer->look, CR_LETTERS_PLAIN, viewer->toast, inner));
     const double high = text + 2.0 * px(viewer, RIM + 8);
-    const struct cr_rect frame = {round((viewer->window.width - inner) / 2.0 - pad),
-        viewer->layout.scrub.y - high - px(viewer, 6.0), inner + 2.0 * pad, high};
+    const struct cr_rect frame = {round(middle - inner / 2.0 - pad), first.y, inner + 2.0 * pad, high};
     cr_widgets_layer(&viewer->widgets, CR_LAYER_TOAST, CR_PLATE_FLOATING, frame);
     cr_face_text(viewer, CR_LETTERS_PLAIN, (struct cr_rect){frame.x + pad, frame.y + px(viewer, RIM + 8), inner, text},
         viewer->toast);

@@ -373,13 +373,8 @@ static void forget_textures(struct cr_viewer *viewer) {
 
 static void change_window(struct cr_viewer *viewer, const SDL_WindowEvent *event) {
     if (event->event == SDL_WINDOWEVENT_SIZE_CHANGED && cr_window_measure(&viewer->window)) {
-        struct cr_error error = {0};
-        const bool recorded = cr_recorder_runs(&viewer->recorder);
         forget_textures(viewer);
-        if (recorded && cr_recorder_end(&viewer->recorder, &error) == 0)
-            cr_viewer_tell(viewer, "The window has another size; the video ends: %s", viewer->recorder.path);
-        else if (recorded)
-            cr_viewer_tell(viewer, "%s", error.sentence);
+        cr_viewer_choose_scale(viewer);
     } else if (event->event == SDL_WINDOWEVENT_LEAVE && !viewer->mouse.down) {
         viewer->mouse.seen = false;
         cr_input_hover(viewer);

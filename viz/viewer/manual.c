@@ -29,7 +29,11 @@ static const char beginning[] =
     "by hand become changes of the scenario (`changes` in its config): saved with Ctrl + S it can be run, swept and "
     "compared, with the same bytes. With `--out DIR` the run's files are those of `cradle run` of that replicate, and "
     "`--replay DIR` "
-    "shows them again.\n";
+    "shows them again.\n\n"
+    "A window that is larger than 2000 by 1125 pixels has larger letters, and all else with them: in quarters, four "
+    "fifths of what 1600 by 900 would fill it with, which is 1.25 at 2560 by 1440 and 1.75 at 3840 by 2160, or more "
+    "where the screen asks for more; `--scale` sets it. A recording (R, `--video`) keeps the size that it began with: "
+    "when the window gets another one, the video goes on and shows all of it, between black bars.\n";
 
 static void write_keys(FILE *out) {
     const char *group = "";

@@ -79,22 +79,32 @@ static int make_file(const char *path, struct cr_error *error) {
     return 0;
 }
 
+int cr_recorder_check(const char *path, struct cr_error *error) {
+    static const char *const endings[] = {".mp4", ".webm", ".mkv", ".gif"};
+    const char *const ending = ending_of(path);
+    for (size_t i = 0; ending && i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(ending, endings[i]) == 0 && strlen(path) < sizeof((struct cr_recorder *)0)->path - 2)
+            return 0;
+    return cr_error_set(error, CR_ERROR_USAGE,
+        "the name of a video ends in .mp4, .webm, .mkv or .gif, which says how it is written; not %.200s", path);
+}
+
 int cr_recorder_begin(
     struct cr_recorder *recorder, const char *path, int width, int height, int rate, struct cr_error *error) {
+    int code = cr_recorder_check(path, error);
+    if (code)
+        return code;
     const char *const ending = ending_of(path);
-    if (!ending || strlen(path) >= sizeof recorder->path)
-        return cr_error_set(
-            error, CR_ERROR_USAGE, "the video %.300s needs an ending that says how: .mp4, .webm, .mkv, .gif", path);
     *recorder = (struct cr_recorder){.width = width & ~1, .height = height & ~1, .rate = rate};
     (void)cr_text_format(recorder->path, sizeof recorder->path, "%s%s", *path == '-' ? "./" : "", path);
-    int code = make_file(recorder->path, error);
+    code = make_file(recorder->path, error);
     if (code)
         return code;
     char size[32], rates[16], output[sizeof recorder->path + 8];
     (void)cr_text_format(size, sizeof size, "%dx%d", recorder->width, recorder->height);
     (void)cr_text_format(rates, sizeof rates, "%d", rate);
     (void)cr_text_format(output, sizeof output, "file:%s", recorder->path);
-    const bool mp4 = strcmp(ending, ".mp4") == 0 || strcmp(ending, ".mov") == 0;
+    const bool mp4 = strcmp(ending, ".mp4") == 0;
     const char *words[40] = {program, "-loglevel", "quiet", "-y", "-f", "rawvideo", "-pixel_format", "bgra",
         "-video_size", size, "-framerate", rates, "-i", "pipe:0"};
     size_t count = 14;

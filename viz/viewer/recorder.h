@@ -19,9 +19,12 @@ struct cr_recorder {
     char path[4096]; /* of the file */
 };
 
+/* Whether a video can have that name: it ends in .mp4, .webm, .mkv or .gif, and is not too long. CR_ERROR_USAGE. */
+CR_NODISCARD int cr_recorder_check(const char *path, struct cr_error *error);
+
 /* Begins to record frames of that size, `rate` a second, into a file whose ending says how. Even sizes only are
- * recorded: a last odd column or row is left out. CR_ERROR_USAGE for a name without an ending, CR_ERROR_IO if there is
- * no ffmpeg or the file cannot be made. */
+ * recorded: a last odd column or row is left out. Errors of cr_recorder_check, before anything is made; CR_ERROR_IO if
+ * there is no ffmpeg or the file cannot be made. */
 CR_NODISCARD int cr_recorder_begin(
     struct cr_recorder *recorder, const char *path, int width, int height, int rate, struct cr_error *error);
 

@@ -1,10 +1,12 @@
 #include "viz/viewer/saving.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/numeric.h"
 #include "base/text.h"
 #include "io/folder.h"
 
@@ -116,6 +118,28 @@ static void remember_trouble(struct cr_viewer *viewer, const struct cr_error *er
     (void)cr_text_format(viewer->trouble, sizeof viewer->trouble, "%.240s", error->sentence);
 }
 
+/* A video keeps the size that it began with: of another size of the window all is shown in it, as large as it can be,
+ * between black bars. The picture is exchanged for that one; on an error it stays. */
+static int fit(SDL_Surface **picture, int width, int height, struct cr_error *error) {
+    SDL_Surface *const whole = *picture;
+    if ((whole->w & ~1) == width && (whole->h & ~1) == height)
+        return 0;
+    SDL_Surface *const fitted = SDL_CreateRGBSurfaceWithFormat(0, width, height, 32, SDL_PIXELFORMAT_ARGB8888);
+    const double share = cr_min((double)width / whole->w, (double)height / whole->h);
+    SDL_Rect room = {.w = (int)cr_clamp(round(share * whole->w), 1.0, width),
+        .h = (int)cr_clamp(round(share * whole->h), 1.0, height)};
+    room.x = (width - room.w) / 2;
+    room.y = (height - room.h) / 2;
+    if (!fitted || SDL_FillRect(fitted, NULL, SDL_MapRGB(fitted->format, 0, 0, 0)) != 0 ||
+        SDL_SoftStretchLinear(whole, NULL, fitted, &room) != 0) {
+        SDL_FreeSurface(fitted);
+        return cr_error_set(error, CR_ERROR_MEMORY, "what is seen cannot be recorded: %.200s", SDL_GetError());
+    }
+    SDL_FreeSurface(whole);
+    *picture = fitted;
+    return 0;
+}
+
 void cr_saving_frame(struct cr_viewer *viewer, double seconds) {
     struct cr_error error = {0};
     int due = cr_recorder_due(&viewer->recorder, seconds);
@@ -123,6 +147,8 @@ void cr_saving_frame(struct cr_viewer *viewer, double seconds) {
         return;
     SDL_Surface *copy;
     int code = cr_window_copy(&viewer->window, &copy, &error);
+    if (code == 0)
+        code = fit(&copy, viewer->recorder.width, viewer->recorder.height, &error);
     for (; code == 0 && due > 0; due--)
         code = cr_recorder_add(&viewer->recorder, copy->pixels, copy->pitch, &error);
     if (copy)

@@ -1,5 +1,6 @@
 #include "viz/viewer/script.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,7 +115,7 @@ int cr_script_read(struct cr_script *script, const char *path, struct cr_error *
     const bool standard = strcmp(path, "-") == 0;
     FILE *stream = standard ? stdin : fopen(path, "r");
     if (!stream)
-        return cr_error_set(error, CR_ERROR_IO, "the script %.300s cannot be read", path);
+        return cr_error_set(error, CR_ERROR_IO, "the script %.300s cannot be read: %s", path, strerror(errno));
     struct cr_bytes bytes = {0};
     char block[4096];
     size_t size;

@@ -51,7 +51,7 @@ static json_t *selection(const struct cr_viewer *viewer) {
 static json_t *search(const struct cr_viewer *viewer) {
     const struct cr_choice *const choice = &viewer->choice;
     return json_pack("{s:s,s:i,s:i,s:s}", "text", viewer->search.text, "place",
-        choice->searched ? (int)choice->found.place : 0, "all", choice->searched ? (int)choice->found.all : 0,
+        choice->answered ? (int)choice->found.place : 0, "all", choice->answered ? (int)choice->found.all : 0,
         "trouble", choice->trouble);
 }
 

@@ -55,6 +55,13 @@ void cr_viewer_begin_anew(struct cr_viewer *viewer, uint32_t replicate) {
     viewer->at_end = 0.0;
 }
 
+void cr_viewer_choose_scale(struct cr_viewer *viewer) {
+    const struct cr_window *const window = &viewer->window;
+    const double called = viewer->viewing->scale;
+    viewer->wished_scale =
+        called > 0.0 ? called : cr_layout_scale(window->width, window->height, cr_window_scale(window));
+}
+
 static void set_up(struct cr_viewer *viewer) {
     static const enum cr_panel_kind usual[CR_LAYOUT_PANELS] = {CR_PANEL_SURVIVAL, CR_PANEL_STRATEGIES, CR_PANEL_EARNED,
         CR_PANEL_SATISFACTION, CR_PANEL_STYLES_BY_AGE, CR_PANEL_AROUSAL};
@@ -63,7 +70,7 @@ static void set_up(struct cr_viewer *viewer) {
         cr_panels_choose(viewer->panels, i, (struct cr_panel_choice){.kind = usual[i]});
     viewer->look = (struct cr_look){
         .theme = viewing->theme, .scale = 1.0, .text_scale = 1.0, .reduced_motion = viewing->reduced_motion};
-    viewer->wished_scale = viewing->scale > 0.0 ? viewing->scale : cr_window_scale(&viewer->window);
+    cr_viewer_choose_scale(viewer);
     viewer->options = (struct cr_scene_options){.arrangement = viewing->arrangement,
         .trails = true,
         .ties = true,
@@ -310,9 +317,8 @@ int cr_viewer_resize(struct cr_viewer *viewer, int width, int height, struct cr_
         (void)cr_text_format(groups[i], sizeof groups[i], "%s", cr_panels_group(viewer->panels, i));
     }
     close_drawing(viewer);
-    int code = cr_recorder_end(&viewer->recorder, error);
-    if (code == 0)
-        code = cr_window_resize(&viewer->window, width, height, error);
+    int code = cr_window_resize(&viewer->window, width, height, error);
+    cr_viewer_choose_scale(viewer);
     if (code == 0)
         code = open_drawing(viewer, error);
     for (size_t i = 0; code == 0 && i < CR_LAYOUT_PANELS; i++) {

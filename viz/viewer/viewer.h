@@ -31,6 +31,7 @@ struct cr_choice {
     bool searched; /* the query is one */
     bool answered; /* what stands in the search box has been: who was found is shown beneath it */
     struct cr_found found;
+    int32_t found_in;            /* the week */
     char trouble[CR_TOAST_SIZE]; /* why nothing was found; "" */
 };
 
@@ -137,6 +138,9 @@ CR_NODISCARD int cr_viewer_capture(struct cr_viewer *viewer, SDL_Surface **copy,
 
 /* Makes the window, or what stands for it, so many pixels large. CR_ERROR_IO. */
 CR_NODISCARD int cr_viewer_resize(struct cr_viewer *viewer, int width, int height, struct cr_error *error);
+
+/* Chooses the pixels a point, after the window has got its size: as called, else by cr_layout_scale. */
+void cr_viewer_choose_scale(struct cr_viewer *viewer);
 
 /* Whether the picture moves, so that the next frame is another one. */
 bool cr_viewer_moves(const struct cr_viewer *viewer);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include "io/manifest.h"
 #include "model/simulation.h"
 #include "viz/draw/window.h"
+#include "viz/viewer/recorder.h"
 
 enum { USUAL_WIDTH = 1600, USUAL_HEIGHT = 900 };
 
@@ -97,6 +99,16 @@ static int read_times(const struct cr_call *call, struct cr_viewing *viewing, st
     return 0;
 }
 
+/* A script that is not there is as wrong as a scenario that is not. */
+static int read_script(const struct cr_call *call, struct cr_viewing *viewing, struct cr_error *error) {
+    const int code = cr_script_read(&viewing->script, cr_call_text(call, "script"), error);
+    if (code != CR_ERROR_IO)
+        return code;
+    if (error)
+        error->code = CR_ERROR_USAGE;
+    return CR_ERROR_USAGE;
+}
+
 static int check_name(const char *path, const char *ending, const char *option, struct cr_error *error) {
     const size_t length = path ? strlen(path) : 0;
     if (!path || (length > strlen(ending) && strcmp(path + length - strlen(ending), ending) == 0))
@@ -114,8 +126,10 @@ static int read_files(const struct cr_call *call, struct cr_viewing *viewing, st
     if (access(viewing->folder, F_OK) == 0 && access(viewing->folder, W_OK) != 0)
         return cr_error_set(
             error, CR_ERROR_IO, "nothing can be saved in %.200s; --folder DIR names another folder", viewing->folder);
-    const int code = check_name(viewing->screenshot, ".png", "screenshot", error);
-    return code ? code : check_name(viewing->state, ".json", "state", error);
+    int code = check_name(viewing->screenshot, ".png", "screenshot", error);
+    if (code == 0)
+        code = check_name(viewing->state, ".json", "state", error);
+    return code == 0 && viewing->video ? cr_recorder_check(viewing->video, error) : code;
 }
 
 /* Whether there is a window, and how time passes. */
@@ -131,10 +145,15 @@ static int read_ways(const struct cr_call *call, struct cr_viewing *viewing, str
     if (offscreen && !headless && !viewing->out)
         return cr_error_set(
             error, CR_ERROR_USAGE, "--offscreen shows nothing; it needs --frames, --script, --video or --out");
-    if (!cr_window_possible() && !headless && !offscreen)
-        return cr_error_set(error, CR_ERROR_USAGE,
-            "there is no display here; --frames N with --screenshot FILE.png, --video FILE or --script FILE need none");
     viewing->offscreen = offscreen || !cr_window_possible();
+    if (viewing->offscreen && !headless && !offscreen) {
+        const char *const display = getenv("DISPLAY");
+        return cr_error_set(error, CR_ERROR_USAGE,
+            "there is no display here%s%.60s%s; --frames N with --screenshot FILE.png, --video FILE or --script FILE "
+            "need none",
+            display && *display ? " (DISPLAY is " : "", display ? display : "",
+            display && *display ? ", which does not answer)" : "");
+    }
     viewing->counted = viewing->offscreen || viewing->scripted || viewing->frames > 0;
     viewing->whole = viewing->offscreen && viewing->frames == 0 && !viewing->scripted && !repeats;
     viewing->plays = !viewing->scripted;
@@ -142,7 +161,7 @@ static int read_ways(const struct cr_call *call, struct cr_viewing *viewing, str
     viewing->hints = !viewing->counted;
     viewing->speed = cr_call_has(call, "speed") ? (enum cr_speed)cr_call_choice(call, "speed")
                                                 : (viewing->whole && !viewing->video ? CR_SPEED_FASTEST : CR_SPEED_52);
-    return viewing->scripted ? cr_script_read(&viewing->script, cr_call_text(call, "script"), error) : 0;
+    return viewing->scripted ? read_script(call, viewing, error) : 0;
 }
 
 int cr_viewing_read(struct cr_viewing *viewing, const struct cr_call *call, struct cr_error *error) {
@@ -171,7 +190,7 @@ int cr_viewing_read(struct cr_viewing *viewing, const struct cr_call *call, stru
     viewing->most_bytes = memory_to_go_back_with();
     viewing->arrangement = (enum cr_arrangement)cr_call_choice(call, "arrangement");
     viewing->theme = cr_call_choice(call, "theme") == 1 ? CR_THEME_LIGHT : CR_THEME_DARK;
-    viewing->scale = cr_call_real(call, "scale", viewing->offscreen ? 1.0 : 0.0);
+    viewing->scale = cr_call_real(call, "scale", 0.0);
     viewing->reduced_motion = cr_call_has(call, "reduced-motion");
     return 0;
 }

@@ -22,7 +22,7 @@ struct cr_viewing {
     enum cr_arrangement arrangement;
     enum cr_theme_name theme;
     int width, height; /* pixels */
-    double scale;      /* 0: what the screen asks for */
+    double scale;      /* pixels a point; 0: cr_layout_scale */
     bool reduced_motion, offscreen;
     bool counted;            /* time passes frame by frame, and every frame waits until all is as it will be */
     bool plays;              /* from the start */
@@ -38,7 +38,8 @@ struct cr_viewing {
 };
 
 /* Fills `viewing` (any content) from a call of cr_command_view: reads scenarios and script, and refuses what does not
- * go together. CR_ERROR_USAGE, and errors of cr_call_scenario, cr_manifest_scenario and cr_script_read. Free with
+ * go together. CR_ERROR_USAGE, for a script that cannot be read, too, and errors of cr_call_scenario,
+ * cr_manifest_scenario and cr_script_parse. Free with
  * cr_viewing_free in any case. */
 CR_NODISCARD int cr_viewing_read(struct cr_viewing *viewing, const struct cr_call *call, struct cr_error *error);
 
