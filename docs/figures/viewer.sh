@@ -19,12 +19,8 @@ wait 120
 key space
 wait 3
 screenshot viewer_plane.png
-key 3
-wait 150
-screenshot viewer_timeline.png
-key 1
 key /
-type "earned secure"
+type "earned secure married"
 key return
 key escape
 wait 150
@@ -37,6 +33,12 @@ wait 120
 key space
 wait 30
 screenshot viewer_map.png
+END
+
+draw ../../configs/baseline.cfg --people 500 --year 64 --arrangement timeline <<'END'
+key space
+wait 60
+screenshot viewer_timeline.png
 END
 
 draw ../../configs/baseline.cfg ../../configs/scenarios/inconsistent.cfg --people 400 --year 38 <<'END'
