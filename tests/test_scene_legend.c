@@ -162,7 +162,7 @@ static void a_shared_legend_is_larger_and_leaves_both_pictures_alike(void **stat
     cr_map_free(&map);
 }
 
-static void expect_legend_fits(const struct cr_scene_backdrop *backdrop) {
+static void expect_legend_fits(struct cr_scene_backdrop *backdrop) {
     const struct cr_scene_layout *layout = &backdrop->layout;
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, layout->width, layout->height);
     cairo_t *cairo = cairo_create(surface);
@@ -237,6 +237,41 @@ static void no_entry_is_cut_in_the_smallest_window(void **state) {
     }
 }
 
+/* Whether anything but the ground of the first pixel is drawn in a row or column of pixels. */
+static bool is_inked(cairo_surface_t *surface, int x, int y, int width, int height) {
+    const int stride = cairo_image_surface_get_stride(surface);
+    const unsigned char *data = cairo_image_surface_get_data(surface);
+    bool inked = false;
+    for (int row = y; row < y + height; row++)
+        for (int column = x; column < x + width; column++)
+            inked |= memcmp(data + (size_t)row * (size_t)stride + 4 * (size_t)column, data, 3) != 0;
+    return inked;
+}
+
+static void the_numbers_of_the_years_stand_where_it_is_told(void **state) {
+    (void)state;
+    struct cr_scene_backdrop backdrop = {.look = {CR_THEME_DARK, 1.0, 1.0, false},
+        .content = content_of(CR_ARRANGEMENT_TIMELINE),
+        .camera = {.zoom = 1.0},
+        .begin = 800,
+        .end = 3640};
+    assert_int_equal(cr_scene_backdrop_lay(&backdrop, 900, 700, NULL), 0);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 900, 700);
+    cairo_t *cairo = cairo_create(surface);
+    assert_int_equal(cr_scene_backdrop_draw(&backdrop, cairo, NULL), 0);
+    cairo_surface_flush(surface);
+    assert_true(backdrop.number_count >= 4);
+    for (size_t k = 0; k < backdrop.number_count; k++) {
+        const struct cr_rect number = backdrop.numbers[k];
+        const int x = (int)floor(number.x), y = (int)floor(number.y);
+        const int width = (int)ceil(number.width) + 1, height = (int)ceil(number.height) + 1;
+        assert_true(is_inked(surface, x, y, width, height));
+        assert_false(is_inked(surface, x - 3, y, 2, height) || is_inked(surface, x + width + 1, y, 2, height));
+    }
+    cairo_destroy(cairo);
+    cairo_surface_destroy(surface);
+}
+
 static void the_plane_is_read_as_it_is_drawn(void **state) {
     (void)state;
     struct cr_scene_backdrop backdrop = {
@@ -280,6 +315,7 @@ int main(void) {
         cmocka_unit_test(a_shared_legend_is_larger_and_leaves_both_pictures_alike),
         cmocka_unit_test(picture_and_legend_share_the_scene_without_overlap),
         cmocka_unit_test(no_entry_is_cut_in_the_smallest_window),
+        cmocka_unit_test(the_numbers_of_the_years_stand_where_it_is_told),
         cmocka_unit_test(the_plane_is_read_as_it_is_drawn),
         cmocka_unit_test(a_tie_tells_satisfaction_on_any_ground),
     };

@@ -215,7 +215,7 @@ static void draw_map(const struct cr_scene_backdrop *backdrop, const struct cr_c
     cairo_restore(canvas->cairo);
 }
 
-static void draw_timeline(const struct cr_scene_backdrop *backdrop, const struct cr_canvas *canvas) {
+static void draw_timeline(struct cr_scene_backdrop *backdrop, const struct cr_canvas *canvas) {
     const struct cr_scene_layout *layout = &backdrop->layout;
     const struct cr_rect plot = layout->plot;
     const double span = cr_max(1.0, backdrop->end - backdrop->begin);
@@ -232,15 +232,19 @@ static void draw_timeline(const struct cr_scene_backdrop *backdrop, const struct
         const double x = across(
             backdrop, cr_scene_timeline_x(layout, backdrop->begin, backdrop->end, ticks.at[k] * CR_WEEKS_A_YEAR));
         cr_canvas_hairline(canvas, x, plot.y, x, cr_rect_bottom(plot), canvas->theme->grid);
-        cr_canvas_write(canvas, ticks.text[k], &lettering, x, cr_rect_bottom(plot) + 0.25 * canvas->unit);
+        const double y = cr_rect_bottom(plot) + 0.25 * canvas->unit;
+        const struct cr_extent size = cr_canvas_measure(canvas, ticks.text[k], &lettering);
+        cr_canvas_write(canvas, ticks.text[k], &lettering, x, y);
+        backdrop->numbers[k] = (struct cr_rect){x - 0.5 * size.width, y, size.width, size.height};
     }
+    backdrop->number_count = ticks.count;
     cr_canvas_hairline(
         canvas, plot.x, cr_rect_bottom(plot), cr_rect_right(plot), cr_rect_bottom(plot), canvas->theme->axis);
     axis_title(backdrop, canvas, "years since the first birth", false);
     axis_title(backdrop, canvas, "relationships, in the order in which they began", true);
 }
 
-int cr_scene_backdrop_draw(const struct cr_scene_backdrop *backdrop, cairo_t *cairo, struct cr_error *error) {
+int cr_scene_backdrop_draw(struct cr_scene_backdrop *backdrop, cairo_t *cairo, struct cr_error *error) {
     const struct cr_scene_layout *layout = &backdrop->layout;
     struct cr_canvas canvas;
     int code = open_canvas(&canvas, cairo, backdrop, layout->width, layout->height, error);

@@ -48,6 +48,23 @@ static int prepare(struct cr_scene *scene, int32_t number, bool year, struct cr_
     return write(scene, text, year, error);
 }
 
+/* The year hides the numbers of the axis that it would cover in part. */
+static void show_year(struct cr_scene *scene, int left, int top) {
+    const struct cr_pane *const label = &scene->label;
+    const struct cr_colour ground = cr_theme(scene->look.theme)->background;
+    SDL_SetRenderDrawBlendMode(scene->renderer, SDL_BLENDMODE_NONE);
+    SDL_SetRenderDrawColor(scene->renderer, (Uint8)lround(255.0 * ground.red), (Uint8)lround(255.0 * ground.green),
+        (Uint8)lround(255.0 * ground.blue), 255);
+    for (size_t k = 0; k < scene->backdrop.number_count; k++) {
+        const struct cr_rect number = scene->backdrop.numbers[k];
+        const int x = scene->where.x + (int)floor(number.x) - 1, y = scene->where.y + (int)floor(number.y) - 1;
+        const SDL_Rect box = {x, y, (int)ceil(number.width) + 3, (int)ceil(number.height) + 3};
+        if (box.x < left + label->width && box.x + box.w > left)
+            SDL_RenderFillRect(scene->renderer, &box);
+    }
+    cr_pane_show(label, scene->renderer, left, top);
+}
+
 int cr_scene_show_label(struct cr_scene *scene, struct cr_error *error) {
     const struct cr_rect plot = scene->backdrop.layout.plot;
     const double point = scene->look.scale;
@@ -70,7 +87,7 @@ int cr_scene_show_label(struct cr_scene *scene, struct cr_error *error) {
     const bool leftwards = x + aside + label->width > scene->where.x + cr_rect_right(plot);
     const double left = leftwards ? x - aside - label->width : x + aside, top = y - 0.5 * label->height;
     if (timeline)
-        cr_pane_show(label, scene->renderer, (int)round(x - 0.5 * label->width), (int)round(y + 2.0 * point));
+        show_year(scene, (int)round(x - 0.5 * label->width), (int)round(y + 2.0 * point));
     else
         cr_pane_show(label, scene->renderer, (int)round(left), (int)round(top));
     return 0;
