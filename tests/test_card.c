@@ -111,7 +111,9 @@ static void nobody_has_no_card(void **state) {
     draw(stage, CR_CARD_PERSON);
     assert_int_equal(dark(stage, everywhere), 0);
     assert_int_equal(pixel(stage, 30, 30), 0x010203);
-    assert_int_equal(cr_card_pick(stage->card, 100.0, 100.0), CR_NOBODY);
+    struct cr_rect where;
+    int32_t person;
+    assert_false(cr_card_link(stage->card, 0, &where, &person));
 }
 
 static void a_card_fills_its_place_and_no_more(void **state) {
@@ -126,26 +128,24 @@ static void a_card_fills_its_place_and_no_more(void **state) {
     assert_int_equal(pixel(stage, 10, 10), 0x010203); /* its corners are round */
 }
 
-static void a_click_on_the_partners_name_means_the_partner(void **state) {
+static void the_partners_name_leads_to_the_partner(void **state) {
     struct stage *stage = *state;
     const int32_t person = somebody(stage, true), partner = stage->worlds.run[0].simulation.people.partner[person];
+    const double width = cr_card_width(CR_CARD_PERSON, 1, true);
+    struct cr_rect where;
+    int32_t linked;
+    int found = 0;
     look_at(stage, person);
     draw(stage, CR_CARD_PERSON);
-    int found = 0, strangers = 0;
-    for (int y = 0; y < HEIGHT; y++)
-        for (int x = 0; x < WIDTH; x++) {
-            const int32_t picked = cr_card_pick(stage->card, x, y);
-            found += picked == partner;
-            strangers += picked == person;
-        }
-    assert_true(found > 500);
-    assert_int_equal(strangers, 0);
-    assert_int_equal(cr_card_pick(stage->card, 20.0, 20.0), CR_NOBODY);
+    for (size_t k = 0; cr_card_link(stage->card, k, &where, &linked); k++) {
+        assert_int_not_equal(linked, person);
+        assert_true(where.x >= 0.0 && where.y >= 0.0 && cr_rect_right(where) <= width);
+        found += linked == partner && where.width * where.height > 300.0;
+    }
+    assert_true(found > 0);
     look_at(stage, CR_NOBODY);
     draw(stage, CR_CARD_PERSON);
-    for (int y = 0; y < HEIGHT; y += 3)
-        for (int x = 0; x < WIDTH; x += 3)
-            assert_int_equal(cr_card_pick(stage->card, x, y), CR_NOBODY);
+    assert_false(cr_card_link(stage->card, 0, &where, &linked));
 }
 
 static void a_couple_has_two_columns(void **state) {
@@ -269,13 +269,12 @@ static void what_has_no_room_is_scrolled_into_view(void **state) {
     allocations_left = 0; /* it is only shown elsewhere, not drawn again */
     assert_true(draw_scrolled(stage, 100, 100, 300) == lower);
     allocations_left = -1;
-    /* Names beyond the edge are not picked; scrolled to they are there. */
-    const double x = 10.0 + where.x + 2.0, y = 10.0 + where.y + 2.0;
+    /* Where names stand does not hang on what is in view. */
+    struct cr_rect scrolled;
     assert_true(where.y > 400.0);
-    assert_int_equal(cr_card_pick(stage->card, x, y - 100.0), y - 100.0 < 410.0 ? person : CR_NOBODY);
-    assert_int_equal(cr_card_pick(stage->card, x, y), CR_NOBODY);
     (void)draw_scrolled(stage, all - 400, 0, 1);
-    assert_int_equal(cr_card_pick(stage->card, x, y - (all - 400)), person);
+    assert_true(cr_card_link(stage->card, 0, &scrolled, &person));
+    assert_true(scrolled.y == where.y);
     assert_false(cr_card_link(stage->card, 1000, &where, &person));
     /* nothing leaves its place */
     assert_int_equal(dark(stage, (SDL_Rect){0, 0, WIDTH, 10}), 0);
@@ -310,7 +309,6 @@ static void textures_that_were_lost_are_made_anew(void **state) {
     draw(stage, CR_CARD_PERSON);
     const uint64_t before = digest(stage);
     cr_card_forget_textures(stage->card);
-    assert_int_equal(cr_card_pick(stage->card, 100.0, 100.0), CR_NOBODY);
     draw(stage, CR_CARD_PERSON);
     assert_true(digest(stage) == before);
 }
@@ -345,7 +343,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nobody_has_no_card),
         cmocka_unit_test(a_card_fills_its_place_and_no_more),
-        cmocka_unit_test(a_click_on_the_partners_name_means_the_partner),
+        cmocka_unit_test(the_partners_name_leads_to_the_partner),
         cmocka_unit_test(a_couple_has_two_columns),
         cmocka_unit_test(two_worlds_stand_side_by_side_with_differences_marked),
         cmocka_unit_test(what_has_not_changed_is_not_drawn_again),

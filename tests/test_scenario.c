@@ -347,29 +347,6 @@ static void a_change_is_in_force_from_its_week_until_the_next(void **state) {
     cr_scenario_free(&scenario);
 }
 
-static void changes_of_later_weeks_can_be_forgotten(void **state) {
-    (void)state;
-    struct cr_scenario scenario;
-    cr_scenario_init(&scenario);
-    change(&scenario, 10, "times.load", 2.0);
-    change(&scenario, 20, "times.load", 3.0);
-    change(&scenario, 20, "learning.rate", 0.5);
-    change(&scenario, 30, "times.load", 4.0);
-    cr_scenario_forget_changes(&scenario, 30);
-    assert_int_equal(scenario.change_count, 4);
-    cr_scenario_forget_changes(&scenario, 20);
-    assert_int_equal(scenario.change_count, 3);
-    cr_scenario_forget_changes(&scenario, 19);
-    assert_int_equal(scenario.change_count, 1);
-    expect_change(&scenario, 0, 10, "times.load", 2.0);
-    change(&scenario, 15, "times.load", 5.0);
-    expect_change(&scenario, 1, 15, "times.load", 5.0);
-    cr_scenario_forget_changes(&scenario, 0);
-    assert_int_equal(scenario.change_count, 0);
-    cr_scenario_forget_changes(&scenario, 0);
-    cr_scenario_free(&scenario);
-}
-
 static void a_change_can_be_assigned_under_one_key_only(void **state) {
     (void)state;
     struct cr_scenario scenario;
@@ -518,7 +495,6 @@ int main(void) {
         cmocka_unit_test(a_wrong_change_is_refused_and_leaves_the_others),
         cmocka_unit_test(every_live_parameter_can_change_and_no_other),
         cmocka_unit_test(a_change_is_in_force_from_its_week_until_the_next),
-        cmocka_unit_test(changes_of_later_weeks_can_be_forgotten),
         cmocka_unit_test(a_change_can_be_assigned_under_one_key_only),
         cmocka_unit_test(a_value_can_be_set_by_key_in_every_part),
         cmocka_unit_test(a_copy_shares_nothing_with_its_original),

@@ -164,11 +164,6 @@ int cr_scenario_change(struct cr_scenario *scenario, int32_t week, const struct 
     return 0;
 }
 
-void cr_scenario_forget_changes(struct cr_scenario *scenario, int32_t week) {
-    while (scenario->change_count > 0 && scenario->changes[scenario->change_count - 1].week > week)
-        scenario->change_count--;
-}
-
 void cr_scenario_parameters(const struct cr_scenario *scenario, int32_t week, struct cr_parameters *parameters) {
     *parameters = scenario->parameters;
     for (size_t i = 0; i < scenario->change_count && scenario->changes[i].week <= week; i++)

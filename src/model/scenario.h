@@ -70,9 +70,6 @@ CR_NODISCARD int cr_scenario_event(
 CR_NODISCARD int cr_scenario_change(struct cr_scenario *scenario, int32_t week, const struct cr_field *field,
     double value, const char *where, struct cr_error *error);
 
-/* Drops the changes of all weeks after `week`. */
-void cr_scenario_forget_changes(struct cr_scenario *scenario, int32_t week);
-
 /* Stores the parameters in force in a week: the scenario's, with all changes up to and of that week. */
 void cr_scenario_parameters(const struct cr_scenario *scenario, int32_t week, struct cr_parameters *parameters);
 

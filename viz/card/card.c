@@ -51,8 +51,7 @@ struct cr_card {
     struct drawing *drawn;   /* held; what the pane shows; NULL for nothing */
     double ordered_at;       /* seconds */
     bool complete;           /* the next frame shows how things are, however long it takes */
-    SDL_Rect where;          /* in the last frame, */
-    int scroll;              /* pixels above it that are out of view */
+    int scroll;              /* pixels above what was in view in the last frame */
 };
 
 static void let_go(void *context) {
@@ -271,7 +270,6 @@ static void show(const struct cr_card *card, const struct cr_look *look, SDL_Rec
 int cr_card_draw(struct cr_card *card, enum cr_card_kind kind, const struct cr_sight *sight, const struct cr_look *look,
     SDL_Rect where, int scroll, struct cr_error *error) {
     const struct shown now = describe(kind, sight, look, where);
-    card->where = where;
     card->scroll = scroll < 0 ? 0 : scroll;
     if (now.person == CR_NOBODY || where.w < 1 || where.h < 1) {
         let_go(card->drawn);
@@ -300,21 +298,6 @@ bool cr_card_link(const struct cr_card *card, size_t index, struct cr_rect *wher
     *where = (struct cr_rect){zoom * link.x, zoom * link.y, zoom * link.width, zoom * link.height};
     *person = drawn->link[index].person;
     return true;
-}
-
-int32_t cr_card_pick(const struct cr_card *card, double x, double y) {
-    const SDL_Rect seen = card->where;
-    struct cr_rect where;
-    int32_t person;
-    if (x < seen.x || x >= seen.x + seen.w || y < seen.y || y >= seen.y + seen.h)
-        return CR_NOBODY;
-    for (size_t k = 0; cr_card_link(card, k, &where, &person); k++) {
-        const double reach = 3.0 * card->drawn->shown.plan.zoom, across = x - seen.x, down = y - seen.y + card->scroll;
-        if (across >= where.x - reach && across <= cr_rect_right(where) + reach && down >= where.y - reach &&
-            down <= cr_rect_bottom(where) + reach)
-            return person;
-    }
-    return CR_NOBODY;
 }
 
 void cr_card_forget_textures(struct cr_card *card) {

@@ -36,12 +36,9 @@ CR_NODISCARD int cr_card_draw(struct cr_card *card, enum cr_card_kind kind, cons
 /* Has the next frame wait for a card that is as things are; for pictures that must be complete. */
 void cr_card_wait(struct cr_card *card);
 
-/* The person that a click at a point of the window means (the partner's name, a name on the line of life); CR_NOBODY.
- */
-int32_t cr_card_pick(const struct cr_card *card, double x, double y);
-
-/* The names on the card as it was shown last, section by section: the person, and where the name stands, in pixels from
- * the card's upper left corner when nothing is scrolled. False if there are no more than `index`. */
+/* The names on the card as it was shown last (the partner's, those on the line of life), section by section: the
+ * person, and where the name stands, in pixels from the card's upper left corner when nothing is scrolled. False if
+ * there are no more than `index`. */
 bool cr_card_link(const struct cr_card *card, size_t index, struct cr_rect *where, int32_t *person);
 
 void cr_card_forget_textures(struct cr_card *card);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "viz/draw/sum.h"
+
 /* What of touch changes how a layer looks: only names that stand in it count, so that other layers stay as they are. */
 static uint64_t add_touch(
     uint64_t sum, const struct cr_widgets *widgets, enum cr_layer layer, const struct cr_touch *touch) {
@@ -10,7 +12,7 @@ static uint64_t add_touch(
     for (size_t n = 0; n < sizeof names / sizeof *names; n++)
         for (size_t i = widgets->begin[layer]; i < widgets->begin[layer + 1]; i++)
             if (*names[n] && strcmp(widgets->list[i].name, names[n]) == 0) {
-                sum = (sum ^ (i - widgets->begin[layer] + 1) ^ (n + 1) << 20U) * UINT64_C(0x100000001b3);
+                sum = cr_sum_word(sum, (i - widgets->begin[layer] + 1) ^ (n + 1) << 20U);
                 if (n == 1)
                     sum ^= (uint64_t)touch->ring << 1U | (uint64_t)touch->caret << 2U;
             }
@@ -18,10 +20,7 @@ static uint64_t add_touch(
 }
 
 static uint64_t add_look(uint64_t sum, const struct cr_look *look) {
-    uint64_t bits[2];
-    memcpy(&bits[0], &look->scale, sizeof bits[0]);
-    memcpy(&bits[1], &look->text_scale, sizeof bits[1]);
-    return ((sum ^ bits[0]) * UINT64_C(0x100000001b3) ^ bits[1]) * UINT64_C(0x100000001b3) + (uint64_t)look->theme;
+    return cr_sum_word(cr_sum_real(cr_sum_real(sum, look->scale), look->text_scale), (uint64_t)look->theme);
 }
 
 static void paint_widgets(const struct cr_canvas *canvas, const struct cr_widgets *widgets, enum cr_layer layer,

@@ -6,6 +6,7 @@
 #include "base/numeric.h"
 #include "base/text.h"
 #include "viz/controls/layout.h"
+#include "viz/draw/sum.h"
 
 static const double knob = 7.0; /* points: radius */
 
@@ -101,13 +102,11 @@ const struct cr_widget *cr_widgets_next(const struct cr_widgets *widgets, const 
     return NULL;
 }
 
-/* FNV-1a, by words. */
 static uint64_t add_words(uint64_t sum, const unsigned char *bytes, size_t size) {
     for (size_t at = 0; at < size; at += sizeof(uint64_t)) {
         uint64_t word;
         memcpy(&word, bytes + at, sizeof word);
-        sum = (sum ^ word) * UINT64_C(0x100000001b3);
-        sum ^= sum >> 29U;
+        sum = cr_sum_word(sum, word);
     }
     return sum;
 }
@@ -119,7 +118,7 @@ uint64_t cr_widgets_sum(const struct cr_widgets *widgets, enum cr_layer layer) {
     const struct cr_layer_place *const place = &widgets->place[layer];
     const double frame[] = {place->frame.x, place->frame.y, place->frame.width, place->frame.height, place->view.x,
         place->view.y, place->view.width, place->view.height, (double)place->plate, place->scroll, place->length};
-    return add_words(add_words(UINT64_C(0xcbf29ce484222325), (const unsigned char *)frame, sizeof frame), bytes, size);
+    return add_words(add_words(CR_SUM_BEGIN, (const unsigned char *)frame, sizeof frame), bytes, size);
 }
 
 static double bend_of(const struct cr_widget *slider) {

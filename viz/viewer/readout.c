@@ -1,10 +1,10 @@
 #include "viz/viewer/readout.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/numeric.h"
 #include "report/chart_plate.h"
+#include "viz/draw/sum.h"
 #include "viz/viewer/viewer.h"
 
 /* Points. */
@@ -112,33 +112,21 @@ void cr_readout_follow(struct cr_viewer *viewer) {
         readout->of.count = 0;
 }
 
-static uint64_t add(uint64_t sum, double number) {
-    uint64_t bits;
-    memcpy(&bits, &number, sizeof bits);
-    return (sum ^ bits) * UINT64_C(0x100000001b3) ^ sum >> 29U;
-}
-
-static uint64_t add_text(uint64_t sum, const char *text) {
-    for (; text && *text; text++)
-        sum = (sum ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-    return add(sum, 0.0);
-}
-
 /* A number of all that decides how the two pictures look. */
 static uint64_t sum_of(
     const struct cr_chart_reading *reading, const struct cr_chart_plate *plate, const struct cr_panel_seen *seen) {
     const double numbers[] = {reading->left, reading->right, reading->area.x, reading->area.y, reading->area.width,
         reading->area.height, seen->look.width, seen->look.height, seen->look.text_scale, seen->scale,
         (double)seen->look.theme};
-    uint64_t sum = UINT64_C(0xcbf29ce484222325);
+    uint64_t sum = CR_SUM_BEGIN;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        sum = add(sum, numbers[i]);
-    sum = add_text(add_text(add_text(sum, reading->where), plate->subtitle), plate->note);
+        sum = cr_sum_real(sum, numbers[i]);
+    sum = cr_sum_text(cr_sum_text(cr_sum_text(sum, reading->where), plate->subtitle), plate->note);
     for (size_t i = 0; i < reading->count; i++) {
         const struct cr_chart_value *const value = &reading->values[i];
         const struct cr_colour colour = value->mark.colour;
-        sum = add_text(add_text(add_text(sum, value->name), value->text), value->interval);
-        sum = add(add(add(add(sum, value->y), colour.red), colour.green), colour.blue);
+        sum = cr_sum_text(cr_sum_text(cr_sum_text(sum, value->name), value->text), value->interval);
+        sum = cr_sum_real(cr_sum_real(cr_sum_real(cr_sum_real(sum, value->y), colour.red), colour.green), colour.blue);
     }
     return sum;
 }

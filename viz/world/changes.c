@@ -21,22 +21,6 @@ void cr_changes_free(struct cr_changes *changes) {
     *changes = (struct cr_changes){0};
 }
 
-/* There is room. */
-static void set(struct cr_scenario *scenario, int32_t week, const struct cr_field *field, double value) {
-    size_t place = scenario->change_count;
-    while (place > 0 && scenario->changes[place - 1].week > week)
-        place--;
-    for (size_t k = place; k > 0 && scenario->changes[k - 1].week == week; k--)
-        if (scenario->changes[k - 1].field == field) {
-            scenario->changes[k - 1].value = value;
-            return;
-        }
-    memmove(&scenario->changes[place + 1], &scenario->changes[place],
-        (scenario->change_count - place) * sizeof *scenario->changes);
-    scenario->changes[place] = (struct cr_change){week, field, value};
-    scenario->change_count++;
-}
-
 /* Drops those of a parameter of the weeks from < week <= to. */
 static void drop(struct cr_scenario *scenario, const struct cr_field *field, int32_t from, int32_t to) {
     size_t left = 0;
@@ -54,57 +38,62 @@ static double value_in(const struct cr_scenario *scenario, int32_t week, const s
     return cr_field_get(field, &parameters);
 }
 
-static void apply(
-    const struct cr_changes *changes, struct cr_scenario *scenario, const struct cr_made_change *made, int32_t weeks) {
-    const bool for_good = made->end == CR_FOR_GOOD, ends = !for_good && made->end < weeks;
-    const double after = ends ? value_in(scenario, made->end, made->field) : made->value;
-    drop(scenario, made->field, made->week, ends ? made->end : INT32_MAX);
-    for (size_t k = 0; for_good && k < changes->planned_count; k++)
-        if (changes->planned[k].field == made->field && changes->planned[k].week > made->week)
-            set(scenario, changes->planned[k].week, made->field, changes->planned[k].value);
-    set(scenario, made->week, made->field, made->value);
-    if (ends)
-        set(scenario, made->end, made->field, after);
+/* Adds the planned ones after a week: of one parameter, or (NULL) of all. */
+static int plan(const struct cr_changes *changes, struct cr_scenario *scenario, const struct cr_field *field,
+    int32_t week, struct cr_error *error) {
+    int status = 0;
+    for (size_t k = 0; status == 0 && k < changes->planned_count; k++) {
+        const struct cr_change *const each = &changes->planned[k];
+        if (each->week > week && (field == NULL || each->field == field))
+            status = cr_scenario_change(scenario, each->week, each->field, each->value, "", error);
+    }
+    return status;
 }
 
-/* Makes room for one more made, and for all that follow from them. */
-static int reserve(struct cr_changes *changes, struct cr_scenario *scenario, struct cr_error *error) {
-    struct cr_made_change *const made = realloc(changes->made, (changes->made_count + 1) * sizeof *made);
-    if (made != NULL)
-        changes->made = made;
-    const size_t most = changes->planned_count + 2 * (changes->made_count + 1);
-    struct cr_change *const all = realloc(scenario->changes, most * sizeof *all);
-    if (all != NULL)
-        scenario->changes = all;
-    if (made == NULL || all == NULL)
-        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for a change of %s", scenario->name);
-    return 0;
+static int apply(const struct cr_changes *changes, struct cr_scenario *scenario, const struct cr_made_change *made,
+    struct cr_error *error) {
+    const bool for_good = made->end == CR_FOR_GOOD, ends = !for_good && made->end < cr_simulation_weeks(scenario);
+    const double after = ends ? value_in(scenario, made->end, made->field) : made->value;
+    drop(scenario, made->field, made->week, ends ? made->end : INT32_MAX);
+    int status = for_good ? plan(changes, scenario, made->field, made->week, error) : 0;
+    if (status == 0)
+        status = cr_scenario_change(scenario, made->week, made->field, made->value, "", error);
+    if (status == 0 && ends)
+        status = cr_scenario_change(scenario, made->end, made->field, after, "", error);
+    return status;
+}
+
+/* Whether one stays when another is made: it is not of a later week, nor does the other take all its place. */
+static bool stays(const struct cr_made_change *each, const struct cr_made_change *change) {
+    return each->week < change->week ||
+           (each->week == change->week && (each->field != change->field || change->end != CR_FOR_GOOD));
 }
 
 int cr_changes_make(struct cr_changes *changes, struct cr_scenario *scenario, const struct cr_made_change *change,
     struct cr_error *error) {
-    /* Another scenario tells what may be changed, and to what. */
-    struct cr_scenario scratch;
-    cr_scenario_init(&scratch);
-    int status = cr_scenario_change(&scratch, change->week, change->field, change->value, "", error);
-    cr_scenario_free(&scratch);
-    if (status == 0)
-        status = reserve(changes, scenario, error);
-    if (status != 0)
-        return status;
-    size_t left = 0;
-    for (size_t k = 0; k < changes->made_count; k++) {
-        const struct cr_made_change each = changes->made[k];
-        const bool replaced = change->end == CR_FOR_GOOD && each.week == change->week && each.field == change->field;
-        if (each.week <= change->week && !replaced)
-            changes->made[left++] = each;
-    }
-    changes->made[left++] = *change;
-    changes->made_count = left;
-    scenario->change_count = 0;
-    for (size_t k = 0; k < changes->planned_count; k++)
-        set(scenario, changes->planned[k].week, changes->planned[k].field, changes->planned[k].value);
+    struct cr_made_change *const made = malloc((changes->made_count + 1) * sizeof *made);
+    if (made == NULL)
+        return cr_error_set(error, CR_ERROR_MEMORY, "not enough memory for a change of %s", scenario->name);
+    size_t count = 0;
     for (size_t k = 0; k < changes->made_count; k++)
-        apply(changes, scenario, &changes->made[k], cr_simulation_weeks(scenario));
+        if (stays(&changes->made[k], change))
+            made[count++] = changes->made[k];
+    made[count++] = *change;
+    /* All of them anew, so that nothing is changed if one is refused. */
+    struct cr_scenario next = {.parameters = scenario->parameters};
+    int status = plan(changes, &next, NULL, -1, error);
+    for (size_t k = 0; status == 0 && k < count; k++)
+        status = apply(changes, &next, &made[k], error);
+    if (status != 0) {
+        cr_scenario_free(&next);
+        free(made);
+        return status;
+    }
+    free(changes->made);
+    changes->made = made;
+    changes->made_count = count;
+    free(scenario->changes);
+    scenario->changes = next.changes;
+    scenario->change_count = next.change_count;
     return 0;
 }
