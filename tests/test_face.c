@@ -5,74 +5,21 @@
 
 #include <cmocka.h>
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "near.h"
+#include "seat.h"
 #include "viz/viewer/choice.h"
 #include "viz/viewer/deed.h"
 #include "viz/viewer/face.h"
 #include "viz/viewer/input.h"
 
-/* A viewer of a small world, or of two, without a display; time passes frame by frame. */
-struct seat {
-    struct cr_viewing viewing;
-    struct cr_viewer viewer;
-};
-
-static void frames(struct seat *seat, int count) {
-    struct cr_error error = {0};
-    for (int i = 0; i < count; i++)
-        if (cr_viewer_frame(&seat->viewer, 1.0 / 60.0, &error) != 0)
-            fail_msg("%s", error.sentence);
-}
-
+/* Grown up early, so that there are couples. */
 static struct seat *open_seat(size_t worlds, int width, int height) {
-    struct cr_error error = {0};
-    struct seat *seat = calloc(1, sizeof *seat);
-    assert_non_null(seat);
-    seat->viewing = (struct cr_viewing){.count = worlds,
-        .replicate = 1,
-        .threads = 1,
-        .most_bytes = 1 << 26,
-        .width = width,
-        .height = height,
-        .scale = 1.0,
-        .week = 15 * CR_WEEKS_A_YEAR,
-        .speed = CR_SPEED_52,
-        .offscreen = true,
-        .counted = true,
-        .folder = "/tmp"};
-    for (size_t w = 0; w < worlds; w++) {
-        struct cr_scenario *const scenario = &seat->viewing.scenarios[w];
-        cr_scenario_init(scenario);
-        (void)snprintf(scenario->name, sizeof scenario->name, "world_%zu", w);
-        assert_int_equal(cr_scenario_assign(scenario, "run.people=80", "", NULL), 0);
-        assert_int_equal(cr_scenario_assign(scenario, "run.years=25", "", NULL), 0);
-        assert_int_equal(cr_scenario_assign(scenario, "life.birth_years=1", "", NULL), 0);
-        assert_int_equal(cr_scenario_assign(scenario, "life.adult_age=12", "", NULL), 0);
-    }
-    if (cr_viewer_open(&seat->viewer, &seat->viewing, &error) != 0)
-        fail_msg("%s", error.sentence);
-    frames(seat, 3);
-    return seat;
-}
-
-static void leave(struct seat *seat) {
-    cr_viewer_close(&seat->viewer);
-    cr_viewing_free(&seat->viewing);
-    free(seat);
-}
-
-static void press(struct seat *seat, SDL_Keycode code) {
-    SDL_Event event = {.type = SDL_KEYDOWN};
-    event.key.keysym.sym = code;
-    (void)SDL_PushEvent(&event);
-    event.type = SDL_KEYUP;
-    (void)SDL_PushEvent(&event);
+    struct seat *const seat = take_seat(worlds, width, height, 15 * CR_WEEKS_A_YEAR, 12.0);
     frames(seat, 1);
+    return seat;
 }
 
 static void type(struct seat *seat, const char *text) {
@@ -121,7 +68,7 @@ static void walk(struct seat *seat) {
     char visited[CR_WIDGETS_MAX][CR_WIDGET_NAME];
     size_t count = 0, controls = 0;
     char first[CR_WIDGET_NAME];
-    press(seat, SDLK_TAB);
+    press(seat, SDLK_TAB, 0);
     (void)snprintf(first, sizeof first, "%s", seat->viewer.focus);
     do {
         const struct cr_widget *const focused = find(seat, seat->viewer.focus);
@@ -133,7 +80,7 @@ static void walk(struct seat *seat) {
         if (focused->action == CR_DO_NOTHING || !(*focused->tip || *cr_action_row(focused->action)->words))
             fail_msg("%s does not tell what it does", focused->name);
         (void)snprintf(visited[count++], CR_WIDGET_NAME, "%s", focused->name);
-        press(seat, SDLK_TAB);
+        press(seat, SDLK_TAB, 0);
     } while (strcmp(seat->viewer.focus, first) != 0 && count < CR_WIDGETS_MAX);
     for (size_t i = cr_widgets_boxed(widgets) ? widgets->begin[CR_LAYER_BOX] : 0; i < widgets->count; i++) {
         const struct cr_widget *const each = &widgets->list[i];
@@ -155,9 +102,9 @@ static void all_controls_are_reached_by_keys_and_tell_what_they_do(void **state)
     frames(seat, 30);
     assert_non_null(find(seat, "card:0"));
     walk(seat);
-    press(seat, SDLK_i);
+    press(seat, SDLK_i, 0);
     walk(seat);
-    press(seat, SDLK_p);
+    press(seat, SDLK_p, 0);
     type(seat, "times");
     frames(seat, 1);
     walk(seat);
@@ -171,21 +118,21 @@ static void all_controls_are_reached_by_keys_and_tell_what_they_do(void **state)
     cr_deed_do(&seat->viewer, CR_DO_HELP, -1);
     frames(seat, 1);
     walk(seat);
-    leave(seat);
+    leave_seat(seat);
 }
 
 static void a_sign_without_words_tells_them_when_keys_stop_at_it(void **state) {
     (void)state;
     struct seat *seat = open_seat(1, 1024, 640);
     cr_input_focus(&seat->viewer, "week");
-    press(seat, SDLK_TAB);
+    press(seat, SDLK_TAB, 0);
     assert_string_equal(seat->viewer.focus, "year");
     assert_string_equal(tip(seat), "");
     frames(seat, 40);
     assert_string_equal(tip(seat), "One year on (Shift + →)");
-    press(seat, SDLK_TAB);
+    press(seat, SDLK_TAB, 0);
     assert_string_equal(tip(seat), "");
-    leave(seat);
+    leave_seat(seat);
 }
 
 static void escape_closes_one_thing_at_a_time(void **state) {
@@ -193,7 +140,7 @@ static void escape_closes_one_thing_at_a_time(void **state) {
     struct seat *seat = open_seat(1, 1600, 900);
     struct cr_viewer *const viewer = &seat->viewer;
     cr_choice_take(viewer, somebody(seat), CR_SHOWN_PERSON);
-    press(seat, SDLK_p);
+    press(seat, SDLK_p, 0);
     viewer->enlarged = 1;
     viewer->hint = 0;
     cr_deed_do(viewer, CR_DO_HELP, -1);
@@ -202,10 +149,10 @@ static void escape_closes_one_thing_at_a_time(void **state) {
         const int left = (viewer->box != CR_BOX_NONE) + (viewer->hint >= 0) + (viewer->enlarged >= 0) +
                          (viewer->drawer != CR_DRAWER_NONE) + (viewer->choice.person != CR_NOBODY);
         assert_int_equal(left, open);
-        press(seat, SDLK_ESCAPE);
+        press(seat, SDLK_ESCAPE, 0);
     }
     assert_int_equal(viewer->choice.person, CR_NOBODY);
-    leave(seat);
+    leave_seat(seat);
 }
 
 static void a_card_hides_nothing_of_the_scenes(void **state) {
@@ -227,7 +174,7 @@ static void a_card_hides_nothing_of_the_scenes(void **state) {
             assert_int_equal(cr_scene_pick(viewer->scene[w], x, y).person, viewer->choice.person);
         }
         /* and is there at once where nothing is to glide */
-        press(seat, SDLK_ESCAPE);
+        press(seat, SDLK_ESCAPE, 0);
         frames(seat, 30);
         const double before = viewer->layout.scene[0].width;
         viewer->look.reduced_motion = true;
@@ -237,7 +184,7 @@ static void a_card_hides_nothing_of_the_scenes(void **state) {
         frames(seat, 30);
         assert_true(after < before);
         assert_near(viewer->layout.scene[0].width, after, 0.0);
-        leave(seat);
+        leave_seat(seat);
     }
 }
 
@@ -252,19 +199,19 @@ static void a_card_is_scrolled_by_wheel_and_keys_and_its_names_lead_on(void **st
     assert_true(viewer->card_length > 50.0);
     scroll_wheel(seat, card.x + 50.0, card.y + 50.0, -1);
     assert_near(viewer->card_scroll, 60.0, 0.0);
-    press(seat, SDLK_PAGEDOWN);
+    press(seat, SDLK_PAGEDOWN, 0);
     frames(seat, 1);
     assert_near(viewer->card_scroll, viewer->card_length, 0.0);
-    press(seat, SDLK_PAGEUP);
+    press(seat, SDLK_PAGEUP, 0);
     assert_near(viewer->card_scroll, 0.0, 0.0);
     /* Tab brings a name into view, Enter goes there. */
     int steps = 0;
     while ((strncmp(viewer->focus, "card:", 5) != 0 || find(seat, viewer->focus)->argument != partner) && steps++ < 60)
-        press(seat, SDLK_TAB);
+        press(seat, SDLK_TAB, 0);
     assert_true(steps < 60);
-    press(seat, SDLK_RETURN);
+    press(seat, SDLK_RETURN, 0);
     assert_int_equal(viewer->choice.person, partner);
-    leave(seat);
+    leave_seat(seat);
 }
 
 static void who_is_found_is_seen_beside_the_scene_and_the_search(void **state) {
@@ -277,7 +224,7 @@ static void who_is_found_is_seen_beside_the_scene_and_the_search(void **state) {
     assert_false(cr_rect_overlap(cr_rect_without(*box, 6.0, 6.0, 6.0, 6.0), viewer->layout.scene[0]));
     assert_non_null(find(seat, "search:married"));
     type(seat, "adult");
-    press(seat, SDLK_RETURN);
+    press(seat, SDLK_RETURN, 0);
     frames(seat, 30);
     assert_int_equal(viewer->box, CR_BOX_SEARCH);
     assert_true(viewer->choice.person != CR_NOBODY);
@@ -295,7 +242,7 @@ static void who_is_found_is_seen_beside_the_scene_and_the_search(void **state) {
     cr_deed_do(viewer, CR_DO_SEARCH_WORD, 5);
     frames(seat, 1);
     assert_string_equal(viewer->focus, "search_text");
-    leave(seat);
+    leave_seat(seat);
 }
 
 /* Types a value into the field of conflict.rate. */
@@ -303,27 +250,27 @@ static void type_rate(struct seat *seat, const char *text) {
     cr_input_focus(&seat->viewer, "value:conflict.rate");
     frames(seat, 1);
     type(seat, text);
-    press(seat, SDLK_RETURN);
+    press(seat, SDLK_RETURN, 0);
 }
 
 static void a_complaint_is_over_as_soon_as_a_value_holds(void **state) {
     (void)state;
     struct seat *seat = open_seat(1, 1024, 640);
     struct cr_viewer *const viewer = &seat->viewer;
-    press(seat, SDLK_p);
+    press(seat, SDLK_p, 0);
     type(seat, "conflict rate");
     frames(seat, 1);
     type_rate(seat, "900");
     assert_true(viewer->toast_left > 3.0);
     assert_non_null(strstr(viewer->toast, "conflict.rate"));
     /* another one that cannot be; then one that can, before it is even taken */
-    press(seat, SDLK_BACKSPACE);
+    press(seat, SDLK_BACKSPACE, 0);
     assert_true(viewer->toast_left > 3.0);
-    press(seat, SDLK_BACKSPACE);
-    press(seat, SDLK_BACKSPACE);
+    press(seat, SDLK_BACKSPACE, 0);
+    press(seat, SDLK_BACKSPACE, 0);
     type(seat, "0.2");
     assert_near(viewer->toast_left, 0.0, 0.0);
-    press(seat, SDLK_RETURN);
+    press(seat, SDLK_RETURN, 0);
     assert_near(viewer->toast_left, 0.0, 0.0);
     /* by a slider, by giving up, and by a message that is none, which stays */
     type_rate(seat, "900");
@@ -334,12 +281,12 @@ static void a_complaint_is_over_as_soon_as_a_value_holds(void **state) {
     frames(seat, 40);
     assert_near(viewer->toast_left, 0.0, 0.0);
     type_rate(seat, "x");
-    press(seat, SDLK_ESCAPE);
+    press(seat, SDLK_ESCAPE, 0);
     assert_near(viewer->toast_left, 0.0, 0.0);
     cr_viewer_tell(viewer, "something else");
     type_rate(seat, "0.25");
     assert_true(viewer->toast_left > 3.0);
-    leave(seat);
+    leave_seat(seat);
 }
 
 static void the_buttons_of_a_panel_have_a_ground_of_their_own_within_it(void **state) {
@@ -358,7 +305,7 @@ static void the_buttons_of_a_panel_have_a_ground_of_their_own_within_it(void **s
         assert_true(cr_rect_bottom(button->where) <= panel.y + 30.0);
     }
     assert_false(cr_rect_overlap(find(seat, names[0])->where, find(seat, names[1])->where));
-    leave(seat);
+    leave_seat(seat);
 }
 
 static bool is_clickable(const struct cr_widget *widget) {
@@ -394,12 +341,12 @@ static void a_message_covers_nothing_that_can_be_clicked(void **state) {
         cr_choice_take(viewer, somebody(seat), CR_SHOWN_COUPLE);
         frames(seat, 1);
         assert_nothing_beneath(seat);
-        press(seat, SDLK_p);
+        press(seat, SDLK_p, 0);
         assert_nothing_beneath(seat);
         viewer->enlarged = 2;
         frames(seat, 1);
         assert_nothing_beneath(seat);
-        leave(seat);
+        leave_seat(seat);
     }
 }
 
@@ -417,7 +364,7 @@ static void a_larger_window_has_larger_letters_unless_told(void **state) {
     assert_int_equal(cr_viewer_resize(&seat->viewer, 1024, 640, &error), 0);
     frames(seat, 1);
     assert_near(seat->viewer.look.scale, 1.0, 0.0);
-    leave(seat);
+    leave_seat(seat);
 }
 
 /* What the search says beneath its field. */
@@ -436,15 +383,15 @@ static void a_search_claims_nothing_of_other_words_or_another_week(void **state)
     cr_deed_do(viewer, CR_DO_SEARCH, -1);
     frames(seat, 1);
     type(seat, "adult");
-    press(seat, SDLK_RETURN);
+    press(seat, SDLK_RETURN, 0);
     assert_int_equal(strncmp(search_line(seat), "1 of ", 5), 0);
     assert_null(strstr(search_line(seat), "week"));
     cr_pace_go(&viewer->pace, 15 * CR_WEEKS_A_YEAR + 3);
     frames(seat, 3);
     assert_non_null(strstr(search_line(seat), " in Year 15 · week 0."));
-    press(seat, SDLK_BACKSPACE);
+    press(seat, SDLK_BACKSPACE, 0);
     assert_non_null(strstr(search_line(seat), "Enter finds"));
-    leave(seat);
+    leave_seat(seat);
 }
 
 int main(void) {

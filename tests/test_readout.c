@@ -5,80 +5,28 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "near.h"
+#include "seat.h"
 #include "viz/viewer/deed.h"
 #include "viz/viewer/readout.h"
 #include "viz/viewer/viewer.h"
 
 enum { WEEK = 24 * 52, STRATEGIES = 1 };
 
-/* A viewer of two small worlds without a display, in their year 24. */
-struct seat {
-    struct cr_viewing viewing;
-    struct cr_viewer viewer;
-};
-
-static void frames(struct cr_viewer *viewer, int count) {
-    struct cr_error error = {0};
-    for (int i = 0; i < count; i++)
-        if (cr_viewer_frame(viewer, 1.0 / 60.0, &error) != 0)
-            fail_msg("%s", error.sentence);
-}
-
+/* Two worlds in their year 24. */
 static int open_seat(void **state) {
-    struct seat *seat = calloc(1, sizeof *seat);
-    struct cr_error error = {0};
-    assert_non_null(seat);
+    struct seat *const seat = take_seat(2, 1024, 640, 0, 18.0);
     *state = seat;
-    seat->viewing = (struct cr_viewing){.count = 2,
-        .replicate = 1,
-        .threads = 1,
-        .most_bytes = 1 << 26,
-        .width = 1024,
-        .height = 640,
-        .scale = 1.0,
-        .theme = CR_THEME_DARK,
-        .speed = CR_SPEED_52,
-        .offscreen = true,
-        .counted = true,
-        .folder = "/tmp"};
-    for (size_t w = 0; w < 2; w++) {
-        struct cr_scenario *const scenario = &seat->viewing.scenarios[w];
-        cr_scenario_init(scenario);
-        (void)snprintf(scenario->name, sizeof scenario->name, "world_%zu", w);
-        assert_int_equal(cr_scenario_assign(scenario, "run.people=80", "", NULL), 0);
-        assert_int_equal(cr_scenario_assign(scenario, "run.years=25", "", NULL), 0);
-        assert_int_equal(cr_scenario_assign(scenario, "life.birth_years=1", "", NULL), 0);
-    }
-    if (cr_viewer_open(&seat->viewer, &seat->viewing, &error) != 0)
-        fail_msg("%s", error.sentence);
-    frames(&seat->viewer, 2);
     cr_deed_go(&seat->viewer, WEEK);
     for (int k = 0; k < 2000 && cr_viewer_now(&seat->viewer, 0)->week < WEEK; k++)
-        frames(&seat->viewer, 1);
-    frames(&seat->viewer, 3);
+        frames(seat, 1);
+    frames(seat, 3);
     return 0;
 }
 
 static int close_seat(void **state) {
-    struct seat *seat = *state;
-    cr_viewer_close(&seat->viewer);
-    cr_viewing_free(&seat->viewing);
-    free(seat);
+    leave_seat(*state);
     return 0;
-}
-
-static void press(struct seat *seat, SDL_Keycode code) {
-    SDL_Event event = {.type = SDL_KEYDOWN};
-    event.key.keysym.sym = code;
-    (void)SDL_PushEvent(&event);
-    event.type = SDL_KEYUP;
-    (void)SDL_PushEvent(&event);
-    frames(&seat->viewer, 2);
 }
 
 static void point(struct seat *seat, double x, double y) {
@@ -86,7 +34,7 @@ static void point(struct seat *seat, double x, double y) {
     event.motion.x = (Sint32)x;
     event.motion.y = (Sint32)y;
     (void)SDL_PushEvent(&event);
-    frames(&seat->viewer, 2);
+    frames(seat, 2);
 }
 
 /* The point of the window where a value of a plot's x axis stands, in the middle of its height. */
@@ -101,7 +49,7 @@ static void point_at(struct seat *seat, size_t panel, size_t plot, double at) {
 
 static void enlarge(struct seat *seat) {
     cr_deed_do(&seat->viewer, CR_DO_ENLARGE, STRATEGIES);
-    frames(&seat->viewer, 3);
+    frames(seat, 3);
 }
 
 static void the_mouse_reads_small_charts(void **state) {
@@ -161,38 +109,38 @@ static void keys_move_on_into_the_next_small_chart(void **state) {
     const struct cr_readout *const readout = &seat->viewer.readout;
     const int32_t week = cr_viewer_now(&seat->viewer, 0)->week;
     enlarge(seat);
-    press(seat, SDLK_RIGHT);
+    press(seat, SDLK_RIGHT, 0);
     assert_true(readout->by_keys);
     assert_near(readout->of.at, 24.0, 0.0);
     assert_int_equal(readout->of.plot, 0);
-    press(seat, SDLK_RIGHT);
+    press(seat, SDLK_RIGHT, 0);
     assert_int_equal(readout->of.plot, 1);
     assert_true(readout->of.at < 24.0);
-    press(seat, SDLK_LEFT);
+    press(seat, SDLK_LEFT, 0);
     assert_int_equal(readout->of.plot, 0);
     assert_near(readout->of.at, 24.0, 0.0);
-    press(seat, SDLK_LEFT);
+    press(seat, SDLK_LEFT, 0);
     assert_near(readout->of.at, 23.0, 0.0);
     assert_int_equal(cr_viewer_now(&seat->viewer, 0)->week, week);
     for (int k = 0; k < 60; k++)
-        press(seat, SDLK_RIGHT);
+        press(seat, SDLK_RIGHT, 0);
     assert_int_equal(readout->of.plot, 1); /* the last one */
     assert_near(readout->of.at, 24.0, 0.0);
-    press(seat, SDLK_ESCAPE);
+    press(seat, SDLK_ESCAPE, 0);
     assert_int_equal(readout->panel, -1);
-    press(seat, SDLK_RIGHT); /* a small panel leaves weeks to the arrows */
+    press(seat, SDLK_RIGHT, 0); /* a small panel leaves weeks to the arrows */
     assert_int_equal(seat->viewer.pace.aim, week + 1);
 }
 
 static void the_mouse_takes_over_from_the_keys(void **state) {
     struct seat *seat = *state;
     enlarge(seat);
-    press(seat, SDLK_LEFT);
+    press(seat, SDLK_LEFT, 0);
     assert_true(seat->viewer.readout.by_keys);
     point_at(seat, STRATEGIES, 1, 21.0);
     assert_false(seat->viewer.readout.by_keys);
     assert_int_equal(seat->viewer.readout.of.plot, 1);
-    press(seat, SDLK_RIGHT); /* from where the mouse was */
+    press(seat, SDLK_RIGHT, 0); /* from where the mouse was */
     assert_int_equal(seat->viewer.readout.of.plot, 1);
     assert_near(seat->viewer.readout.of.at, 22.0, 0.0);
 }
@@ -202,13 +150,13 @@ static void groups_are_turned_round_and_round(void **state) {
     struct seat *seat = *state;
     enlarge(seat);
     for (size_t k = 0; k < 6; k++) {
-        press(seat, SDLK_DOWN);
+        press(seat, SDLK_DOWN, 0);
         assert_string_equal(cr_panels_group(seat->viewer.panels, STRATEGIES), turn[k]);
     }
-    press(seat, SDLK_UP);
+    press(seat, SDLK_UP, 0);
     assert_string_equal(cr_panels_group(seat->viewer.panels, STRATEGIES), "");
-    press(seat, SDLK_UP);
-    press(seat, SDLK_ESCAPE);
+    press(seat, SDLK_UP, 0);
+    press(seat, SDLK_ESCAPE, 0);
     assert_string_equal(cr_panels_group(seat->viewer.panels, STRATEGIES), "appease");
     assert_false(cr_readout_turn(&seat->viewer, -1, 1));
 }
@@ -217,12 +165,12 @@ static void another_size_begins_anew(void **state) {
     struct seat *seat = *state;
     struct cr_error error = {0};
     cr_panels_choose_group(seat->viewer.panels, STRATEGIES, "open");
-    frames(&seat->viewer, 2);
+    frames(seat, 2);
     point_at(seat, STRATEGIES, 0, 22.0);
     assert_int_equal(seat->viewer.readout.of.count, 2);
     assert_int_equal(cr_viewer_resize(&seat->viewer, 1600, 900, &error), 0);
     assert_int_equal(seat->viewer.readout.of.count, 0);
-    frames(&seat->viewer, 3);
+    frames(seat, 3);
     assert_string_equal(cr_panels_group(seat->viewer.panels, STRATEGIES), "open");
     point_at(seat, STRATEGIES, 0, 22.0);
     assert_int_equal(seat->viewer.readout.of.count, 2);

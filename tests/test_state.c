@@ -5,73 +5,24 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "near.h"
+#include "seat.h"
 #include "viz/viewer/alteration.h"
 #include "viz/viewer/choice.h"
 #include "viz/viewer/deed.h"
 #include "viz/viewer/input.h"
 #include "viz/viewer/state.h"
 
-/* A viewer of a small world without a display; time passes frame by frame. */
-struct seat {
-    struct cr_viewing viewing;
-    struct cr_viewer viewer;
-};
-
-static void frames(struct cr_viewer *viewer, int count) {
-    struct cr_error error = {0};
-    for (int i = 0; i < count; i++)
-        if (cr_viewer_frame(viewer, 1.0 / 60.0, &error) != 0)
-            fail_msg("%s", error.sentence);
-}
-
-static void open_worlds(struct seat *seat, size_t worlds) {
-    struct cr_error error = {0};
-    memset(&seat->viewing, 0, sizeof seat->viewing);
-    seat->viewing = (struct cr_viewing){.count = worlds,
-        .replicate = 1,
-        .threads = 1,
-        .most_bytes = 1 << 26,
-        .width = 1024,
-        .height = 640,
-        .scale = 1.0,
-        .theme = CR_THEME_DARK,
-        .speed = CR_SPEED_52,
-        .offscreen = true,
-        .counted = true,
-        .folder = "/tmp"};
-    for (size_t w = 0; w < worlds; w++) {
-        struct cr_scenario *const scenario = &seat->viewing.scenarios[w];
-        cr_scenario_init(scenario);
-        (void)snprintf(scenario->name, sizeof scenario->name, "world_%zu", w);
-        assert_int_equal(cr_scenario_assign(scenario, "run.people=80", "", NULL), 0);
-        assert_int_equal(cr_scenario_assign(scenario, "run.years=25", "", NULL), 0);
-        assert_int_equal(cr_scenario_assign(scenario, "life.birth_years=1", "", NULL), 0);
-    }
-    if (cr_viewer_open(&seat->viewer, &seat->viewing, &error) != 0)
-        fail_msg("%s", error.sentence);
-    frames(&seat->viewer, 2);
-}
-
 static int open_seat(void **state) {
-    struct seat *seat = calloc(1, sizeof *seat);
-    assert_non_null(seat);
-    *state = seat;
-    open_worlds(seat, 1);
+    *state = take_seat(1, 1024, 640, 0, 18.0);
     return 0;
 }
 
 static int close_seat(void **state) {
-    struct seat *seat = *state;
-    cr_viewer_close(&seat->viewer);
-    cr_viewer_close(&seat->viewer);
-    cr_viewing_free(&seat->viewing);
-    free(seat);
+    leave_seat(*state);
     return 0;
 }
 
@@ -81,16 +32,6 @@ static json_t *state_of(struct seat *seat) {
     if (!json)
         fail_msg("%s", error.sentence);
     return json;
-}
-
-static void press(struct seat *seat, SDL_Keycode code, Uint16 held) {
-    SDL_Event event = {.type = SDL_KEYDOWN};
-    event.key.keysym.sym = code;
-    event.key.keysym.mod = held;
-    (void)SDL_PushEvent(&event);
-    event.type = SDL_KEYUP;
-    (void)SDL_PushEvent(&event);
-    frames(&seat->viewer, 1);
 }
 
 static const char *text_at(json_t *json, const char *name) {
@@ -150,7 +91,7 @@ static void every_panel_tells_the_last_value_of_its_lines(void **state) {
         cr_panels_choose(seat->viewer.panels, i, choice);
     }
     cr_deed_go(&seat->viewer, 22 * 52);
-    frames(&seat->viewer, 3);
+    frames(seat, 3);
     const struct cr_findings *findings = &cr_viewer_now(&seat->viewer, 0)->findings;
     json_t *json = state_of(seat);
     json_t *lines = json_object_get(json_array_get(json_object_get(json, "panels"), 0), "lines");
@@ -179,7 +120,7 @@ static void a_change_is_told_with_its_week_and_what_it_changed(void **state) {
     const struct cr_field *field = cr_registry_find(&cr_parameter_registry, "conflict.rate");
     press(seat, SDLK_RIGHT, KMOD_LSHIFT);
     cr_alteration_wish(&seat->viewer, field, 0.25, 0);
-    frames(&seat->viewer, 2);
+    frames(seat, 2);
     json_t *json = state_of(seat);
     json_t *change = json_array_get(json_object_get(json, "changes"), 0);
     assert_int_equal(number_at(change, "week"), 52);
@@ -197,14 +138,14 @@ static void a_change_of_the_past_waits_for_an_answer(void **state) {
     press(seat, SDLK_HOME, KMOD_NONE);
     for (int agreed = 0; agreed < 2; agreed++) {
         cr_alteration_wish(&seat->viewer, field, 0.25, 0);
-        frames(&seat->viewer, 2);
+        frames(seat, 2);
         json_t *json = state_of(seat);
         assert_string_equal(text_at(json, "box"), "question");
         assert_string_equal(text_at(json, "focus"), "agree");
         assert_int_equal(json_array_size(json_object_get(json, "changes")), 0);
         json_decref(json);
         press(seat, agreed ? SDLK_RETURN : SDLK_ESCAPE, KMOD_NONE);
-        frames(&seat->viewer, 2);
+        frames(seat, 2);
         json = state_of(seat);
         assert_string_equal(text_at(json, "box"), "none");
         assert_int_equal(json_array_size(json_object_get(json, "changes")), agreed);
@@ -216,10 +157,10 @@ static void a_change_of_the_past_waits_for_an_answer(void **state) {
 static void who_is_chosen_is_told_and_never_lies_under_the_card(void **state) {
     struct seat *seat = *state;
     cr_deed_go(&seat->viewer, 22 * 52);
-    frames(&seat->viewer, 2);
+    frames(seat, 2);
     for (int32_t person = 0; person < 40; person++) {
         cr_choice_take(&seat->viewer, person, CR_SHOWN_PERSON);
-        frames(&seat->viewer, 3);
+        frames(seat, 3);
         json_t *json = state_of(seat);
         json_t *selection = json_object_get(json, "selection");
         assert_int_equal(number_at(selection, "person"), person);
@@ -260,29 +201,27 @@ static void every_control_can_be_reached_by_tab(void **state) {
 static void sliders_obey_arrow_keys_and_the_change_follows(void **state) {
     struct seat *seat = *state;
     press(seat, SDLK_p, KMOD_NONE);
-    frames(&seat->viewer, 1);
+    frames(seat, 1);
     cr_text_field_set(&seat->viewer.filter, "conflict.rate");
-    frames(&seat->viewer, 1);
+    frames(seat, 1);
     cr_input_focus(&seat->viewer, "parameter:conflict.rate");
     seat->viewer.by_keys = true;
     for (int i = 0; i < 3; i++)
         press(seat, SDLK_RIGHT, KMOD_NONE);
     assert_int_equal(cr_viewer_now(&seat->viewer, 0)->change_count, 0);
-    frames(&seat->viewer, 40);
+    frames(seat, 40);
     assert_int_equal(cr_viewer_now(&seat->viewer, 0)->change_count, 1);
     assert_true(cr_viewer_now(&seat->viewer, 0)->changes[0].value > 0.08);
 }
 
 static void two_worlds_are_both_told(void **state) {
-    struct seat *seat = calloc(1, sizeof *seat);
+    struct seat *seat = take_seat(2, 1024, 640, 0, 18.0);
     const struct cr_field *field = cr_registry_find(&cr_parameter_registry, "conflict.rate");
     (void)state;
-    assert_non_null(seat);
-    open_worlds(seat, 2);
     press(seat, SDLK_b, KMOD_NONE); /* from both to the first */
     press(seat, SDLK_b, KMOD_NONE); /* to the second */
     cr_alteration_wish(&seat->viewer, field, 0.25, 0);
-    frames(&seat->viewer, 2);
+    frames(seat, 2);
     json_t *json = state_of(seat);
     json_t *worlds = json_object_get(json, "worlds");
     assert_string_equal(text_at(json, "changes_act_on"), "B");
@@ -290,9 +229,7 @@ static void two_worlds_are_both_told(void **state) {
     assert_int_equal(json_array_size(json_object_get(json_array_get(worlds, 0), "changes")), 0);
     assert_int_equal(json_array_size(json_object_get(json_array_get(worlds, 1), "changes")), 1);
     json_decref(json);
-    cr_viewer_close(&seat->viewer);
-    cr_viewing_free(&seat->viewing);
-    free(seat);
+    leave_seat(seat);
 }
 
 static void it_is_written_whole_or_refused(void **state) {
